@@ -1,0 +1,1 @@
+"""Actions on centers, rooms and reservations."""

@@ -1,0 +1,110 @@
+"""The 185 centers and their rooms (guideline 1.a)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from centers.lifecycles import CENTER, CenterStatus
+from centers.models.places import Named, Province, School, ServiceArea
+from hcec.core.access import BranchQuerySet
+from hcec.core.thai import ThaiSort
+
+
+class CenterQuerySet(BranchQuerySet):
+    center_path = "self"
+
+
+class Center(Named):
+    """A Human Capital Excellence Center. `host_verified` is false where the host school is only a placeholder."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="centers")
+    number = models.PositiveSmallIntegerField(_("number in the province"))
+    host_school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="centers")
+    host_area = models.ForeignKey(
+        ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="hosted_centers"
+    )
+    areas_served = models.ManyToManyField(ServiceArea, related_name="centers")
+    host_verified = models.BooleanField(_("host confirmed"), default=False)
+    provenance = models.TextField(_("where this row comes from"), blank=True)
+    former_eric = models.CharField(_("former ERIC center"), max_length=200, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    opening_hours = models.CharField(_("opening hours"), max_length=200, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    status = models.CharField(max_length=20, choices=CenterStatus, default=CenterStatus.OPEN)
+    name_sort = models.GeneratedField(
+        expression=ThaiSort("name_th"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
+
+    objects = CenterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("center")
+        verbose_name_plural = _("centers")
+        constraints = [
+            CENTER.constraint(),
+            models.UniqueConstraint(fields=["province", "number"], name="centers_are_numbered_once_in_a_province"),
+            models.CheckConstraint(
+                condition=Q(host_verified=False) | Q(host_school__isnull=False),
+                name="centers_confirmed_host_is_a_school",
+                violation_error_message=_("A confirmed host must be a school."),
+            ),
+        ]
+        triggers = [CENTER.trigger()]
+
+    @property
+    def public_name(self) -> str:
+        """The name a public page may show: never a placeholder school as if it were the confirmed host."""
+        if self.host_verified:
+            return self.name
+        return _("HCEC center %(number)s, %(province)s") % {"number": self.number, "province": self.province.name}
+
+
+class RoomQuerySet(BranchQuerySet):
+    center_path = "center"
+
+
+class Room(Named):
+    """A room or laboratory of a center. `seats` is how many people a test or round may seat."""
+
+    class Kind(models.TextChoices):
+        LAB = "lab", _("Computer laboratory")
+        CLASSROOM = "classroom", _("Classroom")
+        HALL = "hall", _("Hall")
+
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="rooms")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.LAB)
+    seats = models.PositiveSmallIntegerField(_("seats"), default=40)
+    workstations = models.PositiveSmallIntegerField(_("workstations"), default=0)
+    accessible = models.BooleanField(_("step-free access"), default=False)
+    active = models.BooleanField(_("in use"), default=True)
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        constraints = [
+            models.UniqueConstraint(fields=["center", "name_th"], name="centers_room_names_are_once_in_a_center"),
+            models.CheckConstraint(condition=Q(kind__in=["lab", "classroom", "hall"]), name="centers_room_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(seats__gte=1, seats__lte=2000),
+                name="centers_room_has_seats",
+                violation_error_message=_("A room has between 1 and 2,000 seats."),
+            ),
+        ]
+
+
+class RoomClosure(models.Model):
+    """A time in which a room is shut; it occupies the room through a reservation like anything else."""
+
+    reservation = models.OneToOneField("centers.Reservation", on_delete=models.PROTECT, related_name="closure")
+    reason = models.CharField(_("reason"), max_length=200)
+
+    def __str__(self) -> str:
+        return self.reason
+
+

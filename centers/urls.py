@@ -1,0 +1,5 @@
+"""Addresses of centers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

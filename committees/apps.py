@@ -1,0 +1,7 @@
+"""The committees app."""
+
+from django.apps import AppConfig
+
+
+class CommitteesConfig(AppConfig):
+    name = "committees"

@@ -1,0 +1,83 @@
+"""Section 6 of the guideline as one table: which seat holds which powers, and by which paragraph.
+
+This table is the only source of permissions. `access_of` turns a person's current appointments into it.
+"""
+
+from dataclasses import dataclass
+
+from committees.models import Level, Position
+from hcec.core.access import Permission as P
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A seat's power and the guideline clause (an id of docs/guideline.md) that gives it."""
+
+    permission: str
+    clause: str
+
+
+def duties(*pairs: tuple[P, str]) -> tuple[Duty, ...]:
+    return tuple(Duty(permission, clause) for permission, clause in pairs)
+
+
+WATCH_NATION = duties((P.FIGURES_VIEW, "6.2.6"), (P.COMMITTEE_VIEW, "6.2.6"))
+WATCH_PROVINCE = duties((P.FIGURES_VIEW, "6.3.2"), (P.COMMITTEE_VIEW, "6.3.2"))
+RUN_CENTER = duties(
+    (P.FIGURES_VIEW, "6.4.7"),
+    (P.COMMITTEE_VIEW, "6.4.3"),
+    (P.SESSION_MANAGE, "5.2.1"),
+    (P.ROUND_MANAGE, "6.4.6"),
+    (P.CHECK_IN, "6.4.6"),
+    (P.RESULT_ENTER, "5.2.1"),
+    (P.PERSON_VIEW, "6.4.6"),
+)
+
+# (level, position) -> duties. A seat that is not named here only sees its committee.
+DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
+    (Level.MINISTRY, Position.MINISTRY_MEMBER): duties((P.FIGURES_VIEW, "6.1.1"), (P.COMMITTEE_VIEW, "6.1.1")),
+    (Level.OBEC, Position.OBEC_MEMBER): WATCH_NATION,
+    (Level.OBEC, Position.OBEC_OFFICER): WATCH_NATION
+    + duties(
+        (P.CENTER_EDIT, "6.2.1"),
+        (P.REFERENCE_EDIT, "6.2.1"),
+        (P.COMMITTEE_APPOINT, "6.2.1"),
+        (P.RESULT_RELEASE, "5.2.1"),
+        (P.CERTIFICATE_ISSUE, "5.3.1"),
+        (P.CERTIFICATE_REVOKE, "5.3.1"),
+        (P.PERSON_VIEW, "6.2.6"),
+    ),
+    (Level.PROVINCE, Position.AREA_DIRECTOR): WATCH_PROVINCE + duties((P.COMMITTEE_APPOINT, "P.1"), (P.PERSON_VIEW, "P.1")),
+    (Level.PROVINCE, Position.PRIMARY_DIRECTOR): WATCH_PROVINCE,
+    (Level.PROVINCE, Position.AREA_DEPUTY): WATCH_PROVINCE,
+    (Level.PROVINCE, Position.DEVELOPMENT_HEAD): WATCH_PROVINCE + duties((P.PERSON_VIEW, "P.2")),
+    (Level.PROVINCE, Position.SUPERVISOR): WATCH_PROVINCE + duties((P.PERSON_VIEW, "P.3")),
+    (Level.PROVINCE, Position.PERSONNEL_OFFICER): WATCH_PROVINCE,
+    (Level.PROVINCE, Position.AREA_ICT): WATCH_PROVINCE,
+    (Level.PROVINCE, Position.PROVINCE_OTHER): WATCH_PROVINCE,
+    (Level.CENTER, Position.SCHOOL_DIRECTOR): duties(
+        (P.FIGURES_VIEW, "C.1"),
+        (P.COMMITTEE_VIEW, "C.1"),
+        (P.RESULT_RELEASE, "C.1"),
+        (P.CERTIFICATE_ISSUE, "C.1"),
+        (P.CERTIFICATE_REVOKE, "C.1"),
+        (P.PERSON_VIEW, "C.1"),
+    ),
+    (Level.CENTER, Position.DEPUTY_DIRECTOR): duties(
+        (P.FIGURES_VIEW, "C.2"), (P.COMMITTEE_VIEW, "C.2"), (P.RESULT_RELEASE, "C.2"), (P.PERSON_VIEW, "C.2")
+    ),
+    (Level.CENTER, Position.CENTER_SUPERVISOR): duties((P.FIGURES_VIEW, "6.4.9"), (P.COMMITTEE_VIEW, "6.4.9")),
+    (Level.CENTER, Position.CENTER_MANAGER): RUN_CENTER + duties((P.CENTER_EDIT, "C.3")),
+    (Level.CENTER, Position.ICT_OFFICER): duties(
+        (P.FIGURES_VIEW, "C.4"), (P.COMMITTEE_VIEW, "C.4"), (P.CENTER_EDIT, "6.4.8"), (P.CHECK_IN, "C.4")
+    ),
+    (Level.CENTER, Position.CLERK): duties(
+        (P.FIGURES_VIEW, "C.5"),
+        (P.COMMITTEE_VIEW, "C.5"),
+        (P.ROUND_MANAGE, "C.5"),
+        (P.SESSION_MANAGE, "C.5"),
+        (P.CHECK_IN, "C.5"),
+        (P.RESULT_ENTER, "C.5"),
+    ),
+    (Level.CENTER, Position.CENTER_OTHER): duties((P.COMMITTEE_VIEW, "C.0")),
+}

@@ -1,0 +1,5 @@
+"""Addresses of hcec/accounts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

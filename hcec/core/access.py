@@ -1,0 +1,126 @@
+"""Who may do what, and over which centers: permission names, the Access value and the door.
+
+The table that says which seat of which committee holds which permission is `committees/duties.py`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Self
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(models.TextChoices):
+    """Every power of the portal. A view asks for one of these and for nothing else."""
+
+    FIGURES_VIEW = "figures.view", _("See figures and the rows behind them")
+    CENTER_EDIT = "center.edit", _("Edit a center, its rooms and equipment")
+    SESSION_MANAGE = "session.manage", _("Plan and run test sessions")
+    ROUND_MANAGE = "round.manage", _("Plan and run training rounds")
+    CHECK_IN = "attendance.check_in", _("Check people in and record attendance")
+    RESULT_ENTER = "result.enter", _("Enter test results")
+    RESULT_RELEASE = "result.release", _("Release test results")
+    CERTIFICATE_ISSUE = "certificate.issue", _("Issue certificates")
+    CERTIFICATE_REVOKE = "certificate.revoke", _("Revoke certificates")
+    COMMITTEE_VIEW = "committee.view", _("See committees and who sits on them")
+    COMMITTEE_APPOINT = "committee.appoint", _("Appoint to committees")
+    REFERENCE_EDIT = "reference.edit", _("Replace reference data")
+    PERSON_VIEW = "person.view", _("See a person's record")
+
+
+# Powers that approve, issue or replace: their holders must carry a second factor (ASVS 6.3.3).
+STRONG = frozenset(
+    {
+        Permission.RESULT_RELEASE,
+        Permission.CERTIFICATE_ISSUE,
+        Permission.CERTIFICATE_REVOKE,
+        Permission.COMMITTEE_APPOINT,
+        Permission.REFERENCE_EDIT,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a permission holds: the nation, or these provinces and these centers (primary keys)."""
+
+    nation: bool = False
+    provinces: frozenset[int] = frozenset()
+    centers: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.nation or bool(self.provinces) or bool(self.centers)
+
+    def __or__(self, other: "Reach") -> "Reach":
+        return Reach(
+            self.nation or other.nation, self.provinces | other.provinces, self.centers | other.centers
+        )
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one person may do at this moment, computed once a request from current appointments."""
+
+    reaches: dict[str, Reach] = field(default_factory=dict)
+    second_factor: bool = False
+
+    def reach(self, permission: Permission) -> Reach:
+        return self.reaches.get(permission, Reach())
+
+    def can(self, permission: Permission) -> bool:
+        """Whether the person holds the permission anywhere at all."""
+        return bool(self.reach(permission))
+
+    @property
+    def strong(self) -> bool:
+        """Whether any held power demands a second factor."""
+        return any(self.can(permission) for permission in STRONG)
+
+    @classmethod
+    def of(cls, grants: Iterable[tuple[str, Reach]], *, second_factor: bool = False) -> Self:
+        reaches: dict[str, Reach] = {}
+        for permission, reach in grants:
+            reaches[permission] = reaches.get(permission, Reach()) | reach
+        return cls(reaches, second_factor)
+
+
+class BranchQuerySet(models.QuerySet):
+    """Rows that belong to a center; `center_path` is the lookup that leads there ("self" for centers)."""
+
+    center_path = "center"
+
+    def within(self, access: Access, permission: Permission) -> Self:
+        """Only the rows of centers over which the person holds the permission (none where there are none)."""
+        reach = access.reach(permission)
+        if reach.nation:
+            return self.all()
+        center = "pk" if self.center_path == "self" else self.center_path
+        province = "province" if self.center_path == "self" else f"{self.center_path}__province"
+        return self.filter(Q(**{f"{center}__in": reach.centers}) | Q(**{f"{province}__in": reach.provinces}))
+
+
+def require(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a view only to holders of the permission somewhere; over which rows is the query's question."""
+
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            access: Access = request.access  # type: ignore[attr-defined]
+            if not access.can(permission):
+                raise PermissionDenied
+            if access.strong and not access.second_factor:
+                messages.warning(request, _("Your duties include approving or issuing: set up a second factor first."))
+                return redirect("mfa_index")
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard

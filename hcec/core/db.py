@@ -1,0 +1,43 @@
+"""Pieces of SQL that the constraints of every app share."""
+
+from datetime import datetime
+
+import pgtrigger
+from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField
+from django.db import connection
+from django.db.models import Func, Value
+
+
+class IdRange(Func):
+    """A whole number as a range of one, so that GiST can compare it by overlap without btree_gist."""
+
+    function = "int8range"
+    output_field = BigIntegerRangeField()
+
+    def __init__(self, expression, **extra):
+        if extra:  # Django copies expressions with their keyword arguments only
+            super().__init__(expression, **extra)
+        else:
+            super().__init__(expression, expression, Value("[]"))
+
+
+class TsTzRange(Func):
+    """Two instants as the half-open range between them."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
+
+
+def append_only(name: str = "rows_are_never_rewritten") -> list[pgtrigger.Trigger]:
+    """Triggers that refuse UPDATE, DELETE and TRUNCATE on the table they are listed for."""
+    return [
+        pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Protect(name=f"{name}_at_once", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+    ]
+
+
+def database_now() -> datetime:
+    """The database's clock at the start of the transaction: the only clock that opening times trust."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        return cursor.fetchone()[0]

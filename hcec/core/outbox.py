@@ -1,0 +1,117 @@
+"""The outbox: work that leaves a transaction is a row of it, done at least once, harmless when done twice.
+
+Celery over Redis loses tasks when a worker is killed between two commands of its broker, so a message is
+only a wake-up: `sweep` finds every row that is due or whose lease ended.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Q
+
+from hcec.core.db import database_now
+from hcec.core.models import Job
+
+log = structlog.get_logger(__name__)
+HANDLERS: dict[str, Callable[[Job], None]] = {}
+LEASE = timedelta(minutes=5)
+MAX_ATTEMPTS = 12
+
+
+def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
+    """Register the one function that does jobs of this kind. It must be idempotent by the state it finds."""
+
+    def register(function: Callable[[Job], None]) -> Callable[[Job], None]:
+        if HANDLERS.setdefault(kind, function) is not function:
+            raise ValueError(f"two handlers for {kind}")
+        return function
+
+    return register
+
+
+def enqueue(kind: str, key: str, *, delay: timedelta = timedelta(), **payload: Any) -> None:
+    """Add a job in the current transaction. The same key twice is one job. Payload: ids, never personal data."""
+    enqueue_many(kind, [(key, payload)], delay=delay)
+
+
+def enqueue_many(kind: str, jobs: list[tuple[str, dict[str, Any]]], *, delay: timedelta = timedelta()) -> None:
+    """Add many jobs of one kind in the current transaction by one statement, and wake the worker after commit."""
+    if kind not in HANDLERS:
+        raise LookupError(f"no handler for {kind}")
+    now = database_now()
+    rows = [
+        Job(kind=kind, key=f"{kind}:{key}", payload=payload, run_after=now + delay, created_at=now)
+        for key, payload in jobs
+    ]
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(partial(wake, [row.key for row in rows]))
+
+
+def wake(keys: list[str]) -> None:
+    """Tell the worker that these jobs are there; when the broker is away the sweeper will find them."""
+    from hcec.core.tasks import run_jobs
+
+    try:
+        run_jobs.apply_async([keys], retry=False)
+    except Exception as fault:  # noqa: BLE001  any broker fault: the row is safe, the sweeper comes by
+        log.warning("wake_up_lost", jobs=len(keys), fault=type(fault).__name__)
+
+
+def take(**which: Any) -> Job | None:
+    """Lease one job that is due (or whose lease ended) and that no one else holds; None when there is none."""
+    with transaction.atomic():
+        now = database_now()
+        due = Q(status=Job.Status.DUE, run_after__lte=now) | Q(status=Job.Status.LEASED, lease_until__lte=now)
+        job = (
+            Job.objects.select_for_update(skip_locked=True).filter(due, **which).order_by("run_after", "pk").first()
+        )
+        if job:
+            job.status, job.lease_until, job.attempts = Job.Status.LEASED, now + LEASE, job.attempts + 1
+            job.save(update_fields=["status", "lease_until", "attempts"])
+        return job
+
+
+def do(job: Job) -> bool:
+    """Do a leased job and mark it; a failure puts it back with growing delay, and gives it up after 12 tries."""
+    mine = Job.objects.filter(pk=job.pk, status=Job.Status.LEASED, attempts=job.attempts)
+    try:
+        HANDLERS[job.kind](job)
+    except Exception as fault:
+        given_up = job.attempts >= MAX_ATTEMPTS
+        log.exception("job_failed", kind=job.kind, job=job.pk, attempts=job.attempts)
+        mine.update(
+            status=Job.Status.DEAD if given_up else Job.Status.DUE,
+            lease_until=None,
+            run_after=database_now() + timedelta(seconds=min(3600, 2**job.attempts)),
+            last_error=f"{type(fault).__name__}: {fault}"[:2000],
+        )
+        return False
+    mine.update(status=Job.Status.DONE, lease_until=None, finished_at=database_now(), last_error="")
+    return True
+
+
+def run(keys: list[str]) -> int:
+    """Do the jobs of these keys that are still to do; returns how many were done."""
+    return sum(do(job) for key in keys if (job := take(key=key)))
+
+
+def run_all_due(limit: int = 1000) -> int:
+    """Do every job that is due, in this process: for commands and tests that have no worker."""
+    done = 0
+    while done < limit and (job := take()):
+        done += do(job)
+    return done
+
+
+def due_keys(limit: int = 500) -> list[str]:
+    """Keys of the jobs that wait for someone, oldest first, for the sweeper to send again."""
+    now = database_now() - timedelta(seconds=2)
+    return list(
+        Job.objects.filter(Q(status=Job.Status.DUE, run_after__lte=now) | Q(status=Job.Status.LEASED, lease_until__lte=now))
+        .order_by(F("run_after"), "pk")
+        .values_list("key", flat=True)[:limit]
+    )

@@ -1,0 +1,27 @@
+"""Celery tasks of the kernel: do jobs, sweep up what was missed, show signs of life."""
+
+from celery import shared_task
+
+from hcec.core import outbox
+from hcec.core.db import database_now
+from hcec.core.models import Heartbeat
+
+
+@shared_task
+def run_jobs(keys: list[str]) -> None:
+    """Do the jobs of these keys."""
+    outbox.run(keys)
+
+
+@shared_task(expires=10)
+def sweep() -> None:
+    """Wake every job that is due or whose lease ended: nothing is lost with a lost message."""
+    keys = outbox.due_keys()
+    for start in range(0, len(keys), 50):
+        outbox.wake(keys[start : start + 50])
+
+
+@shared_task(expires=20)
+def heartbeat() -> None:
+    """Say that beat sends and a worker works."""
+    Heartbeat.objects.update_or_create(name="worker", defaults={"at": database_now()})

@@ -1,0 +1,5 @@
+"""Addresses of testing."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
