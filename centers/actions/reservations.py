@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from centers.models import Reservation, Room
 from centers.refusals import Refusal
-from hcec.core.templatetags.thai import thai_datetime_range
+from hcec.core.thai import thai_datetime, thai_time
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def clash_refused(room: Room, starts_at: datetime, ends_at: datetime) -> Iterato
             _("%(room)s is already taken %(when)s for “%(purpose)s”. Choose another time or room.")
             % {
                 "room": room.name,
-                "when": thai_datetime_range(other.starts_at, other.ends_at),
+                "when": f"{thai_datetime(other.starts_at)}–{thai_time(other.ends_at)}",
                 "purpose": other.purpose,
             }
         ) from error

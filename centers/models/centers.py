@@ -36,7 +36,7 @@ class Center(Named):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     status = models.CharField(max_length=20, choices=CenterStatus, default=CenterStatus.OPEN)
     name_sort = models.GeneratedField(
-        expression=ThaiSort("name_th"), output_field=models.TextField(db_collation="C"), db_persist=True
+        expression=ThaiSort("name_th"), output_field=ThaiSort.field(), db_persist=True
     )
 
     objects = CenterQuerySet.as_manager()

@@ -79,7 +79,7 @@ class School(Named):
     area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="schools")
     affiliation = models.ForeignKey(Affiliation, on_delete=models.PROTECT, related_name="schools")
     name_sort = models.GeneratedField(
-        expression=ThaiSort("name_th"), output_field=models.TextField(db_collation="C"), db_persist=True
+        expression=ThaiSort("name_th"), output_field=ThaiSort.field(), db_persist=True
     )
 
 

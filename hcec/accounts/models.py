@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hcec.core.national_id import mask, open_sealed
-from hcec.core.thai import ThaiSort
+from hcec.core.thai import ThaiSort, full_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -60,8 +60,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
     name_sort = models.GeneratedField(
-        expression=ThaiSort("first_name_th", "last_name_th"),
-        output_field=models.TextField(db_collation="C"),
+        expression=ThaiSort(Concat("first_name_th", Value(" "), "last_name_th")),
+        output_field=ThaiSort.field(),
         db_persist=True,
     )
 
@@ -95,10 +95,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def name_th(self) -> str:
-        """Title joined to the given name without a space, as Thai certificates print it."""
+        """The Thai name as official papers print it: title joined to the given name; empty when none is given."""
         if not self.first_name_th:
             return ""
-        return f"{self.title}{self.first_name_th} {self.last_name_th}".strip()
+        return full_name(self.title, self.first_name_th, self.last_name_th)
 
     @property
     def name_en(self) -> str:

@@ -30,10 +30,14 @@ class TsTzRange(Func):
 
 def append_only(name: str = "rows_are_never_rewritten") -> list[pgtrigger.Trigger]:
     """Triggers that refuse UPDATE, DELETE and TRUNCATE on the table they are listed for."""
-    return [
-        pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(name=f"{name}_at_once", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
-    ]
+    at_once = pgtrigger.Trigger(
+        name=f"{name}_at_once",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'rows of % are never removed', TG_TABLE_NAME;",
+    )
+    return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete), at_once]
 
 
 def database_now() -> datetime:
