@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from hcec.core.db import append_only
@@ -43,7 +44,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     run_after = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Now
 
 from hcec.core.db import database_now
 from hcec.core.models import Job
@@ -33,22 +34,28 @@ def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None
     return register
 
 
-def enqueue(kind: str, key: str, *, delay: timedelta = timedelta(), **payload: Any) -> None:
+def enqueue(kind: str, key: str, *, delay: timedelta = timedelta(), urgent: bool = True, **payload: Any) -> None:
     """Add a job in the current transaction. The same key twice is one job. Payload: ids, never personal data."""
-    enqueue_many(kind, [(key, payload)], delay=delay)
+    enqueue_many(kind, [(key, payload)], delay=delay, urgent=urgent)
 
 
-def enqueue_many(kind: str, jobs: list[tuple[str, dict[str, Any]]], *, delay: timedelta = timedelta()) -> None:
-    """Add many jobs of one kind in the current transaction by one statement, and wake the worker after commit."""
+def enqueue_many(
+    kind: str, jobs: list[tuple[str, dict[str, Any]]], *, delay: timedelta = timedelta(), urgent: bool = True
+) -> None:
+    """Add many jobs of one kind in the current transaction by one statement.
+
+    An urgent job wakes the worker after commit; another waits at most five seconds for the sweeper, and then
+    its transaction never touches Redis (the booking path).
+    """
     if kind not in HANDLERS:
         raise LookupError(f"no handler for {kind}")
-    now = database_now()
     rows = [
-        Job(kind=kind, key=f"{kind}:{key}", payload=payload, run_after=now + delay, created_at=now)
+        Job(kind=kind, key=f"{kind}:{key}", payload=payload, run_after=Now() + Value(delay))
         for key, payload in jobs
     ]
     Job.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(partial(wake, [row.key for row in rows]))
+    if urgent:
+        transaction.on_commit(partial(wake, [row.key for row in rows]))
 
 
 def wake(keys: list[str]) -> None:
