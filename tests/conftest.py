@@ -1,0 +1,25 @@
+"""What every test stands on."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+_flush = DatabaseOperations.execute_sql_flush
+
+
+def flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> Any:
+    """Empty the tables between transactional tests although append-only tables refuse TRUNCATE."""
+    if not sql_list:
+        return None
+    return _flush(self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
+
+
+DatabaseOperations.execute_sql_flush = flush_past_triggers  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Rate limits and cached pages must not leak from one test into another."""
+    cache.clear()
