@@ -1,0 +1,1 @@
+"""Actions of committees, one module a noun."""
