@@ -17,8 +17,12 @@ CENTER = Lifecycle(
     "centers.center",
     CenterStatus,
     {
-        "open": Move((CenterStatus.ANNOUNCED, CenterStatus.SUSPENDED), CenterStatus.OPEN, _("Open the center")),
+        "open": Move(
+            (CenterStatus.ANNOUNCED, CenterStatus.SUSPENDED), CenterStatus.OPEN, _("Open the center")
+        ),
         "suspend": Move((CenterStatus.OPEN,), CenterStatus.SUSPENDED, _("Suspend the center")),
-        "close": Move((CenterStatus.OPEN, CenterStatus.SUSPENDED), CenterStatus.CLOSED, _("Close the center")),
+        "close": Move(
+            (CenterStatus.OPEN, CenterStatus.SUSPENDED), CenterStatus.CLOSED, _("Close the center")
+        ),
     },
 )

@@ -35,7 +35,9 @@ RUN_CENTER = duties(
 
 # (level, position) -> duties. A seat that is not named here only sees its committee.
 DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
-    (Level.MINISTRY, Position.MINISTRY_MEMBER): duties((P.FIGURES_VIEW, "6.1.1"), (P.COMMITTEE_VIEW, "6.1.1")),
+    (Level.MINISTRY, Position.MINISTRY_MEMBER): duties(
+        (P.FIGURES_VIEW, "6.1.1"), (P.COMMITTEE_VIEW, "6.1.1")
+    ),
     (Level.OBEC, Position.OBEC_MEMBER): WATCH_NATION,
     (Level.OBEC, Position.OBEC_OFFICER): WATCH_NATION
     + duties(
@@ -47,7 +49,8 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
         (P.CERTIFICATE_REVOKE, "5.3.1"),
         (P.PERSON_VIEW, "6.2.6"),
     ),
-    (Level.PROVINCE, Position.AREA_DIRECTOR): WATCH_PROVINCE + duties((P.COMMITTEE_APPOINT, "P.1"), (P.PERSON_VIEW, "P.1")),
+    (Level.PROVINCE, Position.AREA_DIRECTOR): WATCH_PROVINCE
+    + duties((P.COMMITTEE_APPOINT, "P.1"), (P.PERSON_VIEW, "P.1")),
     (Level.PROVINCE, Position.PRIMARY_DIRECTOR): WATCH_PROVINCE,
     (Level.PROVINCE, Position.AREA_DEPUTY): WATCH_PROVINCE,
     (Level.PROVINCE, Position.DEVELOPMENT_HEAD): WATCH_PROVINCE + duties((P.PERSON_VIEW, "P.2")),
@@ -66,7 +69,9 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
     (Level.CENTER, Position.DEPUTY_DIRECTOR): duties(
         (P.FIGURES_VIEW, "C.2"), (P.COMMITTEE_VIEW, "C.2"), (P.RESULT_RELEASE, "C.2"), (P.PERSON_VIEW, "C.2")
     ),
-    (Level.CENTER, Position.CENTER_SUPERVISOR): duties((P.FIGURES_VIEW, "6.4.9"), (P.COMMITTEE_VIEW, "6.4.9")),
+    (Level.CENTER, Position.CENTER_SUPERVISOR): duties(
+        (P.FIGURES_VIEW, "6.4.9"), (P.COMMITTEE_VIEW, "6.4.9")
+    ),
     (Level.CENTER, Position.CENTER_MANAGER): RUN_CENTER + duties((P.CENTER_EDIT, "C.3")),
     (Level.CENTER, Position.ICT_OFFICER): duties(
         (P.FIGURES_VIEW, "C.4"), (P.COMMITTEE_VIEW, "C.4"), (P.CENTER_EDIT, "6.4.8"), (P.CHECK_IN, "C.4")

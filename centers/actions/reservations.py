@@ -22,12 +22,16 @@ def clash_refused(room: Room, starts_at: datetime, ends_at: datetime) -> Iterato
         if "centers_a_room_is_taken_by_one_at_a_time" not in str(error):
             raise
         other = (
-            Reservation.objects.filter(room=room, released=False, starts_at__lt=ends_at, ends_at__gt=starts_at)
+            Reservation.objects.filter(
+                room=room, released=False, starts_at__lt=ends_at, ends_at__gt=starts_at
+            )
             .order_by("starts_at", "pk")
             .first()
         )
         if other is None:
-            raise Refusal(_("The room was taken by someone else at the same moment. Please try again.")) from error
+            raise Refusal(
+                _("The room was taken by someone else at the same moment. Please try again.")
+            ) from error
         raise Refusal(
             _("%(room)s is already taken %(when)s for “%(purpose)s”. Choose another time or room.")
             % {
@@ -45,7 +49,9 @@ def hold(room: Room, *, starts_at: datetime, ends_at: datetime, purpose: str) ->
     if ends_at <= starts_at:
         raise Refusal(_("The end must come after the start."))
     with clash_refused(room, starts_at, ends_at):
-        return Reservation.objects.create(room=room, starts_at=starts_at, ends_at=ends_at, purpose=purpose[:200])
+        return Reservation.objects.create(
+            room=room, starts_at=starts_at, ends_at=ends_at, purpose=purpose[:200]
+        )
 
 
 def move(reservation: Reservation, *, room: Room, starts_at: datetime, ends_at: datetime) -> Reservation:

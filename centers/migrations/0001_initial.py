@@ -12,222 +12,460 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name (Thai)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('sort_order', models.PositiveSmallIntegerField(default=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name (Thai)")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name (English)")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("sort_order", models.PositiveSmallIntegerField(default=100)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name (Thai)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('code', models.CharField(max_length=2, unique=True, verbose_name='code')),
-                ('region_th', models.CharField(max_length=60, verbose_name='region (Thai)')),
-                ('region_en', models.CharField(max_length=60, verbose_name='region (English)')),
-                ('iso', models.CharField(max_length=6, unique=True)),
-                ('abbreviation_th', models.CharField(max_length=10)),
-                ('abbreviation_en', models.CharField(max_length=10)),
-                ('map_id', models.CharField(max_length=10)),
-                ('sort_order', models.PositiveSmallIntegerField(unique=True, verbose_name='order in the Thai dictionary')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name (Thai)")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name (English)")),
+                ("code", models.CharField(max_length=2, unique=True, verbose_name="code")),
+                ("region_th", models.CharField(max_length=60, verbose_name="region (Thai)")),
+                ("region_en", models.CharField(max_length=60, verbose_name="region (English)")),
+                ("iso", models.CharField(max_length=6, unique=True)),
+                ("abbreviation_th", models.CharField(max_length=10)),
+                ("abbreviation_en", models.CharField(max_length=10)),
+                ("map_id", models.CharField(max_length=10)),
+                (
+                    "sort_order",
+                    models.PositiveSmallIntegerField(
+                        unique=True, verbose_name="order in the Thai dictionary"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SkillArea',
+            name="SkillArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name (Thai)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('sort_order', models.PositiveSmallIntegerField(default=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name (Thai)")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name (English)")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("sort_order", models.PositiveSmallIntegerField(default=100)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Center',
+            name="Center",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name (Thai)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number in the province')),
-                ('host_verified', models.BooleanField(default=False, verbose_name='host confirmed')),
-                ('provenance', models.TextField(blank=True, verbose_name='where this row comes from')),
-                ('former_eric', models.CharField(blank=True, max_length=200, verbose_name='former ERIC center')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('opening_hours', models.CharField(blank=True, max_length=200, verbose_name='opening hours')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ('status', models.CharField(choices=[('announced', 'Announced'), ('open', 'Open'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='open', max_length=20)),
-                ('name_sort', models.GeneratedField(db_persist=True, expression=hcec.core.thai.names.ThaiSort('name_th'), output_field=models.TextField(db_collation='C'))),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='centers', to='centers.province')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name (Thai)")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name (English)")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="code")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number in the province")),
+                ("host_verified", models.BooleanField(default=False, verbose_name="host confirmed")),
+                ("provenance", models.TextField(blank=True, verbose_name="where this row comes from")),
+                (
+                    "former_eric",
+                    models.CharField(blank=True, max_length=200, verbose_name="former ERIC center"),
+                ),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("opening_hours", models.CharField(blank=True, max_length=200, verbose_name="opening hours")),
+                ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("announced", "Announced"),
+                            ("open", "Open"),
+                            ("suspended", "Suspended"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "name_sort",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=hcec.core.thai.names.ThaiSort("name_th"),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="centers",
+                        to="centers.province",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'center',
-                'verbose_name_plural': 'centers',
+                "verbose_name": "center",
+                "verbose_name_plural": "centers",
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name (Thai)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('kind', models.CharField(choices=[('lab', 'Computer laboratory'), ('classroom', 'Classroom'), ('hall', 'Hall')], default='lab', max_length=20, verbose_name='kind')),
-                ('seats', models.PositiveSmallIntegerField(default=40, verbose_name='seats')),
-                ('workstations', models.PositiveSmallIntegerField(default=0, verbose_name='workstations')),
-                ('accessible', models.BooleanField(default=False, verbose_name='step-free access')),
-                ('active', models.BooleanField(default=True, verbose_name='in use')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='centers.center')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name (Thai)")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name (English)")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lab", "Computer laboratory"),
+                            ("classroom", "Classroom"),
+                            ("hall", "Hall"),
+                        ],
+                        default="lab",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField(default=40, verbose_name="seats")),
+                ("workstations", models.PositiveSmallIntegerField(default=0, verbose_name="workstations")),
+                ("accessible", models.BooleanField(default=False, verbose_name="step-free access")),
+                ("active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rooms", to="centers.center"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'room',
-                'verbose_name_plural': 'rooms',
+                "verbose_name": "room",
+                "verbose_name_plural": "rooms",
             },
         ),
         migrations.CreateModel(
-            name='Reservation',
+            name="Reservation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('released', models.BooleanField(default=False)),
-                ('purpose', models.CharField(max_length=200)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='centers.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("released", models.BooleanField(default=False)),
+                ("purpose", models.CharField(max_length=200)),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reservations",
+                        to="centers.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoomClosure',
+            name="RoomClosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('reservation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='closure', to='centers.reservation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                (
+                    "reservation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closure",
+                        to="centers.reservation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name (Thai)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('name_sort', models.GeneratedField(db_persist=True, expression=hcec.core.thai.names.ThaiSort('name_th'), output_field=models.TextField(db_collation='C'))),
-                ('affiliation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='centers.affiliation')),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='centers.province')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name (Thai)")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name (English)")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                (
+                    "name_sort",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=hcec.core.thai.names.ThaiSort("name_th"),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                (
+                    "affiliation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="centers.affiliation",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="centers.province",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='center',
-            name='host_school',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='centers', to='centers.school'),
+            model_name="center",
+            name="host_school",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="centers",
+                to="centers.school",
+            ),
         ),
         migrations.CreateModel(
-            name='ServiceArea',
+            name="ServiceArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name (Thai)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
-                ('level', models.CharField(choices=[('primary', 'Primary'), ('secondary', 'Secondary')], max_length=10, verbose_name='level')),
-                ('full_name_th', models.CharField(max_length=250, verbose_name='full name')),
-                ('provenance', models.TextField(blank=True)),
-                ('confidence', models.CharField(blank=True, max_length=40)),
-                ('provinces', models.ManyToManyField(related_name='service_areas', to='centers.province')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name (Thai)")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name (English)")),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="code")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("primary", "Primary"), ("secondary", "Secondary")],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("full_name_th", models.CharField(max_length=250, verbose_name="full name")),
+                ("provenance", models.TextField(blank=True)),
+                ("confidence", models.CharField(blank=True, max_length=40)),
+                ("provinces", models.ManyToManyField(related_name="service_areas", to="centers.province")),
             ],
         ),
         migrations.AddField(
-            model_name='school',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='centers.servicearea'),
+            model_name="school",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="schools",
+                to="centers.servicearea",
+            ),
         ),
         migrations.AddField(
-            model_name='center',
-            name='areas_served',
-            field=models.ManyToManyField(related_name='centers', to='centers.servicearea'),
+            model_name="center",
+            name="areas_served",
+            field=models.ManyToManyField(related_name="centers", to="centers.servicearea"),
         ),
         migrations.AddField(
-            model_name='center',
-            name='host_area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_centers', to='centers.servicearea'),
+            model_name="center",
+            name="host_area",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hosted_centers",
+                to="centers.servicearea",
+            ),
         ),
         migrations.CreateModel(
-            name='Workplace',
+            name="Workplace",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='workplace', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('affiliation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='centers.affiliation')),
-                ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='centers.province')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='centers.school')),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="workplace",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "affiliation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="centers.affiliation",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="centers.province",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="centers.school",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('center', 'name_th'), name='centers_room_names_are_once_in_a_center'),
+            model_name="room",
+            constraint=models.UniqueConstraint(
+                fields=("center", "name_th"), name="centers_room_names_are_once_in_a_center"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lab', 'classroom', 'hall'])), name='centers_room_kind_is_known'),
+            model_name="room",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["lab", "classroom", "hall"])),
+                name="centers_room_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 2000)), name='centers_room_has_seats', violation_error_message='A room has between 1 and 2,000 seats.'),
+            model_name="room",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__gte", 1), ("seats__lte", 2000)),
+                name="centers_room_has_seats",
+                violation_error_message="A room has between 1 and 2,000 seats.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(fields=['room', 'starts_at'], name='reservations_of_a_room'),
+            model_name="reservation",
+            index=models.Index(fields=["room", "starts_at"], name="reservations_of_a_room"),
         ),
         migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='centers_reservation_ends_after_it_starts', violation_error_message='The end must come after the start.'),
+            model_name="reservation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="centers_reservation_ends_after_it_starts",
+                violation_error_message="The end must come after the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reservation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released', False)), expressions=[(hcec.core.db.IdRange(models.F('room_id')), '&&'), (hcec.core.db.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='centers_a_room_is_taken_by_one_at_a_time', violation_error_message='The room is already taken at this time.'),
+            model_name="reservation",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("released", False)),
+                expressions=[
+                    (hcec.core.db.IdRange(models.F("room_id")), "&&"),
+                    (
+                        hcec.core.db.TsTzRange(
+                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="centers_a_room_is_taken_by_one_at_a_time",
+                violation_error_message="The room is already taken at this time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['primary', 'secondary'])), name='centers_servicearea_level_is_known'),
+            model_name="servicearea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["primary", "secondary"])),
+                name="centers_servicearea_level_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='center',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['announced', 'open', 'suspended', 'closed'])), name='centers_center_status_is_known'),
+            model_name="center",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["announced", "open", "suspended", "closed"])),
+                name="centers_center_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='center',
-            constraint=models.UniqueConstraint(fields=('province', 'number'), name='centers_are_numbered_once_in_a_province'),
+            model_name="center",
+            constraint=models.UniqueConstraint(
+                fields=("province", "number"), name="centers_are_numbered_once_in_a_province"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='center',
-            constraint=models.CheckConstraint(condition=models.Q(('host_verified', False), ('host_school__isnull', False), _connector='OR'), name='centers_confirmed_host_is_a_school', violation_error_message='A confirmed host must be a school.'),
+            model_name="center",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("host_verified", False), ("host_school__isnull", False), _connector="OR"),
+                name="centers_confirmed_host_is_a_school",
+                violation_error_message="A confirmed host must be a school.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='center',
-            trigger=pgtrigger.compiler.Trigger(name='status_moves_are_legal', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{announced:open,open:closed,open:suspended,suspended:closed,suspended:open}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='acd65de09734e21ef1da5dfcb52a0f3c3dcdcc34', operation='UPDATE', pgid='pgtrigger_status_moves_are_legal_76eef', table='centers_center', when='BEFORE')),
+            model_name="center",
+            trigger=pgtrigger.compiler.Trigger(
+                name="status_moves_are_legal",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{announced:open,open:closed,open:suspended,suspended:closed,suspended:open}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="acd65de09734e21ef1da5dfcb52a0f3c3dcdcc34",
+                    operation="UPDATE",
+                    pgid="pgtrigger_status_moves_are_legal_76eef",
+                    table="centers_center",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

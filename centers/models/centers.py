@@ -20,7 +20,9 @@ class Center(Named):
     code = models.CharField(_("code"), max_length=12, unique=True)
     province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="centers")
     number = models.PositiveSmallIntegerField(_("number in the province"))
-    host_school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="centers")
+    host_school = models.ForeignKey(
+        School, on_delete=models.PROTECT, null=True, blank=True, related_name="centers"
+    )
     host_area = models.ForeignKey(
         ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="hosted_centers"
     )
@@ -46,7 +48,9 @@ class Center(Named):
         verbose_name_plural = _("centers")
         constraints = [
             CENTER.constraint(),
-            models.UniqueConstraint(fields=["province", "number"], name="centers_are_numbered_once_in_a_province"),
+            models.UniqueConstraint(
+                fields=["province", "number"], name="centers_are_numbered_once_in_a_province"
+            ),
             models.CheckConstraint(
                 condition=Q(host_verified=False) | Q(host_school__isnull=False),
                 name="centers_confirmed_host_is_a_school",
@@ -60,7 +64,10 @@ class Center(Named):
         """The name a public page may show: never a placeholder school as if it were the confirmed host."""
         if self.host_verified:
             return self.name
-        return _("HCEC center %(number)s, %(province)s") % {"number": self.number, "province": self.province.name}
+        return _("HCEC center %(number)s, %(province)s") % {
+            "number": self.number,
+            "province": self.province.name,
+        }
 
 
 class RoomQuerySet(BranchQuerySet):
@@ -88,8 +95,12 @@ class Room(Named):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         constraints = [
-            models.UniqueConstraint(fields=["center", "name_th"], name="centers_room_names_are_once_in_a_center"),
-            models.CheckConstraint(condition=Q(kind__in=["lab", "classroom", "hall"]), name="centers_room_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["center", "name_th"], name="centers_room_names_are_once_in_a_center"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["lab", "classroom", "hall"]), name="centers_room_kind_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats__lte=2000),
                 name="centers_room_has_seats",
@@ -101,10 +112,10 @@ class Room(Named):
 class RoomClosure(models.Model):
     """A time in which a room is shut; it occupies the room through a reservation like anything else."""
 
-    reservation = models.OneToOneField("centers.Reservation", on_delete=models.PROTECT, related_name="closure")
+    reservation = models.OneToOneField(
+        "centers.Reservation", on_delete=models.PROTECT, related_name="closure"
+    )
     reason = models.CharField(_("reason"), max_length=200)
 
     def __str__(self) -> str:
         return self.reason
-
-

@@ -59,7 +59,8 @@ class ServiceArea(Named):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(level__in=["primary", "secondary"]), name="centers_servicearea_level_is_known"
+                condition=models.Q(level__in=["primary", "secondary"]),
+                name="centers_servicearea_level_is_known",
             )
         ]
 
@@ -76,7 +77,9 @@ class School(Named):
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="schools")
-    area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="schools")
+    area = models.ForeignKey(
+        ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="schools"
+    )
     affiliation = models.ForeignKey(Affiliation, on_delete=models.PROTECT, related_name="schools")
     name_sort = models.GeneratedField(
         expression=ThaiSort("name_th"), output_field=ThaiSort.field(), db_persist=True

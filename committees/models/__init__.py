@@ -1,5 +1,33 @@
-"""Who and by what right: the committees of the four levels and the people appointed to their seats."""
+"""Who and by what right: committees and appointments, and what committees do with their powers."""
 
+from committees.models.directives import Acknowledgement, Directive, DutyProof
+from committees.models.problems import Contact, Invitation, Partner, Problem, ProblemStep, Support
 from committees.models.seats import Appointment, Committee, Level, Position
+from committees.models.sittings import ActionItem, AgendaItem, Presence, Resolution, Sitting
+from committees.models.visits import Finding, Rating, RatingForm, RatingItem, Visit
 
-__all__ = ["Appointment", "Committee", "Level", "Position"]
+__all__ = [
+    "Acknowledgement",
+    "ActionItem",
+    "AgendaItem",
+    "Appointment",
+    "Committee",
+    "Contact",
+    "Directive",
+    "DutyProof",
+    "Finding",
+    "Invitation",
+    "Level",
+    "Partner",
+    "Position",
+    "Presence",
+    "Problem",
+    "ProblemStep",
+    "Rating",
+    "RatingForm",
+    "RatingItem",
+    "Resolution",
+    "Sitting",
+    "Support",
+    "Visit",
+]

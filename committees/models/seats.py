@@ -13,9 +13,7 @@ from hcec.core.db import IdRange
 
 
 # Both days of a term count; an open end is a range without an upper bound.
-TERM = Func(
-    F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField()
-)
+TERM = Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class Level(models.TextChoices):
@@ -55,7 +53,9 @@ class CommitteeQuerySet(BranchQuerySet):
         if reach.nation:
             return self.all()
         return self.filter(
-            Q(center__in=reach.centers) | Q(center__province__in=reach.provinces) | Q(province__in=reach.provinces)
+            Q(center__in=reach.centers)
+            | Q(center__province__in=reach.provinces)
+            | Q(province__in=reach.provinces)
         )
 
 
@@ -66,7 +66,9 @@ class Committee(models.Model):
     province = models.OneToOneField(
         Province, on_delete=models.PROTECT, null=True, blank=True, related_name="committee"
     )
-    center = models.OneToOneField(Center, on_delete=models.PROTECT, null=True, blank=True, related_name="committee")
+    center = models.OneToOneField(
+        Center, on_delete=models.PROTECT, null=True, blank=True, related_name="committee"
+    )
 
     objects = CommitteeQuerySet.as_manager()
 
@@ -106,7 +108,9 @@ class AppointmentQuerySet(models.QuerySet):
 class Appointment(models.Model):
     """A person in a seat of a committee from one date to another, by an order with number and date."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
+    )
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="appointments")
     position = models.CharField(_("position"), max_length=30, choices=Position)
     starts_on = models.DateField(_("from"))

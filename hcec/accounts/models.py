@@ -77,7 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [models.Index(fields=["name_sort", "id"], name="people_by_thai_name")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["teacher", "personnel", "student", "public"]), name="accounts_user_kind_is_known"
+                condition=Q(kind__in=["teacher", "personnel", "student", "public"]),
+                name="accounts_user_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(id_kind__in=["", "thai", "passport"]), name="accounts_user_id_kind_is_known"
@@ -87,7 +88,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 | (~Q(id_kind="") & Q(id_sealed__isnull=False, id_fingerprint__isnull=False)),
                 name="accounts_user_id_is_sealed_and_fingerprinted_together",
             ),
-            models.CheckConstraint(condition=Q(email=Lower("email")), name="accounts_user_email_is_in_lower_case"),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="accounts_user_email_is_in_lower_case"
+            ),
         ]
 
     def __str__(self) -> str:

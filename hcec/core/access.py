@@ -116,7 +116,9 @@ def require(permission: Permission) -> Callable[[Callable[..., Any]], Callable[.
             if not access.can(permission):
                 raise PermissionDenied
             if access.strong and not access.second_factor:
-                messages.warning(request, _("Your duties include approving or issuing: set up a second factor first."))
+                messages.warning(
+                    request, _("Your duties include approving or issuing: set up a second factor first.")
+                )
                 return redirect("mfa_index")
             return view(request, *args, **kwargs)
 

@@ -33,7 +33,10 @@ INVARIANTS = [
         "SELECT id, kind, key FROM core_job WHERE status = 'leased' AND lease_until < now() - interval '60 seconds'",
     ),
     Invariant("no job was given up", "SELECT id, kind, key, last_error FROM core_job WHERE status = 'dead'"),
-    Invariant("no audit entry lies in the future", "SELECT id FROM core_auditentry WHERE at > now() + interval '5 minutes'"),
+    Invariant(
+        "no audit entry lies in the future",
+        "SELECT id FROM core_auditentry WHERE at > now() + interval '5 minutes'",
+    ),
 ]
 
 

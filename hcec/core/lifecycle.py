@@ -52,7 +52,8 @@ class Lifecycle:
         """The database's own list of states."""
         app, noun = self.name.split(".")
         return CheckConstraint(
-            condition=Q(**{f"{self.field}__in": self.states.values}), name=f"{app}_{noun}_{self.field}_is_known"
+            condition=Q(**{f"{self.field}__in": self.states.values}),
+            name=f"{app}_{noun}_{self.field}_is_known",
         )
 
     def trigger(self) -> pgtrigger.Trigger:

@@ -34,7 +34,9 @@ def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None
     return register
 
 
-def enqueue(kind: str, key: str, *, delay: timedelta = timedelta(), urgent: bool = True, **payload: Any) -> None:
+def enqueue(
+    kind: str, key: str, *, delay: timedelta = timedelta(), urgent: bool = True, **payload: Any
+) -> None:
     """Add a job in the current transaction. The same key twice is one job. Payload: ids, never personal data."""
     enqueue_many(kind, [(key, payload)], delay=delay, urgent=urgent)
 
@@ -74,7 +76,10 @@ def take(**which: Any) -> Job | None:
         now = database_now()
         due = Q(status=Job.Status.DUE, run_after__lte=now) | Q(status=Job.Status.LEASED, lease_until__lte=now)
         job = (
-            Job.objects.select_for_update(skip_locked=True).filter(due, **which).order_by("run_after", "pk").first()
+            Job.objects.select_for_update(skip_locked=True)
+            .filter(due, **which)
+            .order_by("run_after", "pk")
+            .first()
         )
         if job:
             job.status, job.lease_until, job.attempts = Job.Status.LEASED, now + LEASE, job.attempts + 1
@@ -118,7 +123,9 @@ def due_keys(limit: int = 500) -> list[str]:
     """Keys of the jobs that wait for someone, oldest first, for the sweeper to send again."""
     now = database_now() - timedelta(seconds=2)
     return list(
-        Job.objects.filter(Q(status=Job.Status.DUE, run_after__lte=now) | Q(status=Job.Status.LEASED, lease_until__lte=now))
+        Job.objects.filter(
+            Q(status=Job.Status.DUE, run_after__lte=now) | Q(status=Job.Status.LEASED, lease_until__lte=now)
+        )
         .order_by(F("run_after"), "pk")
         .values_list("key", flat=True)[:limit]
     )

@@ -27,7 +27,9 @@ def test_the_portal_itself_acts_as_system():
     assert audit.record("person.swept", PersonFactory(), by=None).actor == "system"
 
 
-@pytest.mark.parametrize("statement", ["UPDATE core_auditentry SET actor = 'x'", "DELETE FROM core_auditentry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE core_auditentry SET actor = 'x'", "DELETE FROM core_auditentry"]
+)
 def test_the_database_refuses_to_rewrite_an_entry(statement):
     audit.record("person.renamed", PersonFactory(), by=None)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -8,7 +8,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_request_id_of_the_proxy_is_kept(client):
-    assert client.get("/healthz", headers={"X-Request-ID": "abcdef-123456"})["X-Request-ID"] == "abcdef-123456"
+    assert (
+        client.get("/healthz", headers={"X-Request-ID": "abcdef-123456"})["X-Request-ID"] == "abcdef-123456"
+    )
 
 
 def test_a_request_id_that_is_no_id_is_replaced(client):

@@ -25,6 +25,8 @@ def tell(person: User, *, subject: str, body: str, path: str, key: str, urgent: 
 
 def tell_many(messages: Iterable[Message], *, urgent: bool = True) -> None:
     """Many notices by one statement; a key that was told before is told no second time."""
-    notices = [Notice(person=m.person, key=m.key, subject=m.subject, body=m.body, path=m.path) for m in messages]
+    notices = [
+        Notice(person=m.person, key=m.key, subject=m.subject, body=m.body, path=m.path) for m in messages
+    ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     outbox.enqueue_many("notice.mail", [(n.key, {"notice": n.key}) for n in notices], urgent=urgent)

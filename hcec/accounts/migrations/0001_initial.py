@@ -10,79 +10,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('title', models.CharField(blank=True, max_length=40, verbose_name='title')),
-                ('first_name_th', models.CharField(blank=True, max_length=100, verbose_name='first name (Thai)')),
-                ('last_name_th', models.CharField(blank=True, max_length=100, verbose_name='last name (Thai)')),
-                ('first_name_en', models.CharField(blank=True, max_length=100, verbose_name='first name (English)')),
-                ('last_name_en', models.CharField(blank=True, max_length=100, verbose_name='last name (English)')),
-                ('kind', models.CharField(choices=[('teacher', 'Teacher'), ('personnel', 'Educational personnel'), ('student', 'Student'), ('public', 'Member of the public')], default='teacher', max_length=20, verbose_name='kind of person')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telephone')),
-                ('id_kind', models.CharField(blank=True, choices=[('', 'None given'), ('thai', 'Thai national ID'), ('passport', 'Passport')], default='', max_length=10)),
-                ('id_fingerprint', models.BinaryField(max_length=32, null=True, unique=True)),
-                ('id_sealed', models.BinaryField(null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
-                ('name_sort', models.GeneratedField(db_persist=True, expression=hcec.core.thai.names.ThaiSort(django.db.models.functions.text.Concat('first_name_th', models.Value(' '), 'last_name_th')), output_field=models.TextField(db_collation='C'))),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("title", models.CharField(blank=True, max_length=40, verbose_name="title")),
+                (
+                    "first_name_th",
+                    models.CharField(blank=True, max_length=100, verbose_name="first name (Thai)"),
+                ),
+                (
+                    "last_name_th",
+                    models.CharField(blank=True, max_length=100, verbose_name="last name (Thai)"),
+                ),
+                (
+                    "first_name_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="first name (English)"),
+                ),
+                (
+                    "last_name_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="last name (English)"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("teacher", "Teacher"),
+                            ("personnel", "Educational personnel"),
+                            ("student", "Student"),
+                            ("public", "Member of the public"),
+                        ],
+                        default="teacher",
+                        max_length=20,
+                        verbose_name="kind of person",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telephone")),
+                (
+                    "id_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "None given"), ("thai", "Thai national ID"), ("passport", "Passport")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("id_fingerprint", models.BinaryField(max_length=32, null=True, unique=True)),
+                ("id_sealed", models.BinaryField(null=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "name_sort",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=hcec.core.thai.names.ThaiSort(
+                            django.db.models.functions.text.Concat(
+                                "first_name_th", models.Value(" "), "last_name_th"
+                            )
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.TextField(unique=True)),
-                ('subject', models.TextField()),
-                ('body', models.TextField()),
-                ('path', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('read_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.TextField(unique=True)),
+                ("subject", models.TextField()),
+                ("body", models.TextField()),
+                ("path", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['name_sort', 'id'], name='people_by_thai_name'),
+            model_name="user",
+            index=models.Index(fields=["name_sort", "id"], name="people_by_thai_name"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['teacher', 'personnel', 'student', 'public'])), name='accounts_user_kind_is_known'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["teacher", "personnel", "student", "public"])),
+                name="accounts_user_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('id_kind__in', ['', 'thai', 'passport'])), name='accounts_user_id_kind_is_known'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("id_kind__in", ["", "thai", "passport"])),
+                name="accounts_user_id_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('id_fingerprint__isnull', True), ('id_kind', ''), ('id_sealed__isnull', True)), models.Q(models.Q(('id_kind', ''), _negated=True), ('id_fingerprint__isnull', False), ('id_sealed__isnull', False)), _connector='OR'), name='accounts_user_id_is_sealed_and_fingerprinted_together'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("id_fingerprint__isnull", True), ("id_kind", ""), ("id_sealed__isnull", True)),
+                    models.Q(
+                        models.Q(("id_kind", ""), _negated=True),
+                        ("id_fingerprint__isnull", False),
+                        ("id_sealed__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="accounts_user_id_is_sealed_and_fingerprinted_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='accounts_user_email_is_in_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="accounts_user_email_is_in_lower_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-created_at'], name='notices_of_a_person'),
+            model_name="notice",
+            index=models.Index(fields=["person", "-created_at"], name="notices_of_a_person"),
         ),
     ]
