@@ -16,8 +16,12 @@ DIRECTIVE = Lifecycle(
     "committees.directive",
     DirectiveStatus,
     {
-        "publish": Move((DirectiveStatus.DRAFT,), DirectiveStatus.PUBLISHED, _("Publish")),
-        "withdraw": Move((DirectiveStatus.PUBLISHED,), DirectiveStatus.WITHDRAWN, _("Withdraw")),
+        "publish": Move(
+            (DirectiveStatus.DRAFT,), DirectiveStatus.PUBLISHED, _("Publish")
+        ),
+        "withdraw": Move(
+            (DirectiveStatus.PUBLISHED,), DirectiveStatus.WITHDRAWN, _("Withdraw")
+        ),
     },
 )
 
@@ -35,12 +39,22 @@ SITTING = Lifecycle(
     "committees.sitting",
     SittingStatus,
     {
-        "call": Move((SittingStatus.PLANNED,), SittingStatus.CALLED, _("Send the notice")),
-        "open": Move((SittingStatus.CALLED,), SittingStatus.OPEN, _("Open the meeting")),
-        "close": Move((SittingStatus.OPEN,), SittingStatus.CLOSED, _("Close the meeting")),
-        "approve": Move((SittingStatus.CLOSED,), SittingStatus.APPROVED, _("Approve the minutes")),
+        "call": Move(
+            (SittingStatus.PLANNED,), SittingStatus.CALLED, _("Send the notice")
+        ),
+        "open": Move(
+            (SittingStatus.CALLED,), SittingStatus.OPEN, _("Open the meeting")
+        ),
+        "close": Move(
+            (SittingStatus.OPEN,), SittingStatus.CLOSED, _("Close the meeting")
+        ),
+        "approve": Move(
+            (SittingStatus.CLOSED,), SittingStatus.APPROVED, _("Approve the minutes")
+        ),
         "cancel": Move(
-            (SittingStatus.PLANNED, SittingStatus.CALLED), SittingStatus.CANCELLED, _("Cancel the meeting")
+            (SittingStatus.PLANNED, SittingStatus.CALLED),
+            SittingStatus.CANCELLED,
+            _("Cancel the meeting"),
         ),
     },
 )
@@ -74,9 +88,17 @@ VISIT = Lifecycle(
     "committees.visit",
     VisitStatus,
     {
-        "submit": Move((VisitStatus.PLANNED,), VisitStatus.MADE, _("Send the findings to the center")),
-        "finalise": Move((VisitStatus.MADE,), VisitStatus.FINAL, _("Make the findings final")),
-        "cancel": Move((VisitStatus.PLANNED,), VisitStatus.CANCELLED, _("Cancel the visit")),
+        "submit": Move(
+            (VisitStatus.PLANNED,),
+            VisitStatus.MADE,
+            _("Send the findings to the center"),
+        ),
+        "finalise": Move(
+            (VisitStatus.MADE,), VisitStatus.FINAL, _("Make the findings final")
+        ),
+        "cancel": Move(
+            (VisitStatus.PLANNED,), VisitStatus.CANCELLED, _("Cancel the visit")
+        ),
     },
 )
 
@@ -92,12 +114,26 @@ PROBLEM = Lifecycle(
     "committees.problem",
     ProblemStatus,
     {
-        "assign": Move((ProblemStatus.OPEN, ProblemStatus.ASSIGNED), ProblemStatus.ASSIGNED, _("Assign")),
-        "escalate": Move(
-            (ProblemStatus.OPEN, ProblemStatus.ASSIGNED), ProblemStatus.OPEN, _("Pass one level up")
+        "assign": Move(
+            (ProblemStatus.OPEN, ProblemStatus.ASSIGNED),
+            ProblemStatus.ASSIGNED,
+            _("Assign"),
         ),
-        "resolve": Move((ProblemStatus.OPEN, ProblemStatus.ASSIGNED), ProblemStatus.RESOLVED, _("Resolve")),
-        "reopen": Move((ProblemStatus.RESOLVED,), ProblemStatus.OPEN, _("Not solved: reopen")),
-        "close": Move((ProblemStatus.RESOLVED,), ProblemStatus.CLOSED, _("Solved: close")),
+        "escalate": Move(
+            (ProblemStatus.OPEN, ProblemStatus.ASSIGNED),
+            ProblemStatus.OPEN,
+            _("Pass one level up"),
+        ),
+        "resolve": Move(
+            (ProblemStatus.OPEN, ProblemStatus.ASSIGNED),
+            ProblemStatus.RESOLVED,
+            _("Resolve"),
+        ),
+        "reopen": Move(
+            (ProblemStatus.RESOLVED,), ProblemStatus.OPEN, _("Not solved: reopen")
+        ),
+        "close": Move(
+            (ProblemStatus.RESOLVED,), ProblemStatus.CLOSED, _("Solved: close")
+        ),
     },
 )

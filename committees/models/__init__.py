@@ -1,9 +1,22 @@
 """Who and by what right: committees and appointments, and what committees do with their powers."""
 
 from committees.models.directives import Acknowledgement, Directive, DutyProof
-from committees.models.problems import Contact, Invitation, Partner, Problem, ProblemStep, Support
+from committees.models.problems import (
+    Contact,
+    Invitation,
+    Partner,
+    Problem,
+    ProblemStep,
+    Support,
+)
 from committees.models.seats import Appointment, Committee, Level, Position
-from committees.models.sittings import ActionItem, AgendaItem, Presence, Resolution, Sitting
+from committees.models.sittings import (
+    ActionItem,
+    AgendaItem,
+    Presence,
+    Resolution,
+    Sitting,
+)
 from committees.models.visits import Finding, Rating, RatingForm, RatingItem, Visit
 
 __all__ = [

@@ -13,7 +13,13 @@ from hcec.core.db import IdRange
 
 
 # Both days of a term count; an open end is a range without an upper bound.
-TERM = Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField())
+TERM = Func(
+    F("starts_on"),
+    F("ends_on"),
+    Value("[]"),
+    function="daterange",
+    output_field=DateRangeField(),
+)
 
 
 class Level(models.TextChoices):
@@ -36,6 +42,10 @@ class Position(models.TextChoices):
     SUPERVISOR = "supervisor", _("Supervisor")
     PERSONNEL_OFFICER = "personnel_officer", _("Personnel officer")
     AREA_ICT = "area_ict", _("Area ICT officer")
+    PROVINCE_SECRETARY = (
+        "province_secretary",
+        _("Secretary (director of a host school)"),
+    )
     PROVINCE_OTHER = "province_other", _("Other provincial member")
     SCHOOL_DIRECTOR = "school_director", _("Director of the host school")
     DEPUTY_DIRECTOR = "deputy_director", _("Deputy director (academic)")
@@ -64,10 +74,18 @@ class Committee(models.Model):
 
     level = models.CharField(max_length=10, choices=Level)
     province = models.OneToOneField(
-        Province, on_delete=models.PROTECT, null=True, blank=True, related_name="committee"
+        Province,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="committee",
     )
     center = models.OneToOneField(
-        Center, on_delete=models.PROTECT, null=True, blank=True, related_name="committee"
+        Center,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="committee",
     )
 
     objects = CommitteeQuerySet.as_manager()
@@ -75,7 +93,11 @@ class Committee(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(level__in=["ministry", "obec"], province__isnull=True, center__isnull=True)
+                condition=Q(
+                    level__in=["ministry", "obec"],
+                    province__isnull=True,
+                    center__isnull=True,
+                )
                 | Q(level="province", province__isnull=False, center__isnull=True)
                 | Q(level="center", province__isnull=True, center__isnull=False),
                 name="committees_stand_at_the_place_of_their_level",
@@ -96,13 +118,19 @@ class Committee(models.Model):
             return _("Committee of %(place)s") % {"place": self.center.name}
         if self.province:
             return _("Committee of %(place)s province") % {"place": self.province.name}
-        return _("Ministry committee") if self.level == Level.MINISTRY else _("OBEC committee")
+        return (
+            _("Ministry committee")
+            if self.level == Level.MINISTRY
+            else _("OBEC committee")
+        )
 
 
 class AppointmentQuerySet(models.QuerySet):
     def current(self, on):
         """Appointments in force on a date (both ends included)."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on
+        )
 
 
 class Appointment(models.Model):
@@ -111,7 +139,9 @@ class Appointment(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
     )
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="appointments")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, related_name="appointments"
+    )
     position = models.CharField(_("position"), max_length=30, choices=Position)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -123,12 +153,15 @@ class Appointment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(position__in=Position.values), name="committees_appointment_position_is_known"
+                condition=Q(position__in=Position.values),
+                name="committees_appointment_position_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="committees_appointment_ends_after_it_starts",
-                violation_error_message=_("The last day must not come before the first."),
+                violation_error_message=_(
+                    "The last day must not come before the first."
+                ),
             ),
             ExclusionConstraint(
                 name="committees_a_person_holds_a_seat_once_at_a_time",
@@ -137,19 +170,28 @@ class Appointment(models.Model):
                     (IdRange(F("committee_id")), RangeOperators.OVERLAPS),
                     (TERM, RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_("This person already sits on this committee in that period."),
+                violation_error_message=_(
+                    "This person already sits on this committee in that period."
+                ),
             ),
             ExclusionConstraint(
-                name="committees_a_center_has_one_manager_at_a_time",
-                condition=Q(position="center_manager"),
+                name="committees_have_one_secretary_at_a_time",
+                # A center's manager is its committee's secretary (C.3), a host school's director the province's (C.1).
+                condition=Q(position__in=["center_manager", "province_secretary"]),
                 expressions=[
                     (IdRange(F("committee_id")), RangeOperators.OVERLAPS),
                     (TERM, RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_("The center already has a manager in that period."),
+                violation_error_message=_(
+                    "The committee already has its secretary in that period."
+                ),
             ),
         ]
-        indexes = [models.Index(fields=["person", "starts_on"], name="appointments_of_a_person")]
+        indexes = [
+            models.Index(
+                fields=["person", "starts_on"], name="appointments_of_a_person"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_position_display()}, {self.committee}"

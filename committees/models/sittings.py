@@ -15,13 +15,17 @@ class Sitting(models.Model):
     `quorum` is how many seated members must be present at the moment a resolution is passed.
     """
 
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="sittings")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, related_name="sittings"
+    )
     fiscal_year = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField(_("number in the fiscal year"))
     starts_at = models.DateTimeField(_("starts"))
     place = models.CharField(_("place"), max_length=200)
     quorum = models.PositiveSmallIntegerField(_("quorum"))
-    status = models.CharField(max_length=20, choices=SittingStatus, default=SittingStatus.PLANNED)
+    status = models.CharField(
+        max_length=20, choices=SittingStatus, default=SittingStatus.PLANNED
+    )
     notice_number = models.CharField(_("letter number"), max_length=100, blank=True)
     called_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -39,7 +43,9 @@ class Sitting(models.Model):
                 fields=["committee", "fiscal_year", "number"],
                 name="committees_sittings_are_numbered_once_a_year",
             ),
-            models.CheckConstraint(condition=Q(quorum__gte=1), name="committees_sitting_has_a_quorum"),
+            models.CheckConstraint(
+                condition=Q(quorum__gte=1), name="committees_sitting_has_a_quorum"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     status="approved",
@@ -49,7 +55,11 @@ class Sitting(models.Model):
                 )
                 | (
                     ~Q(status="approved")
-                    & Q(approved_at__isnull=True, approved_in__isnull=True, minutes_sha256="")
+                    & Q(
+                        approved_at__isnull=True,
+                        approved_in__isnull=True,
+                        minutes_sha256="",
+                    )
                 ),
                 name="committees_minutes_are_frozen_when_approved",
             ),
@@ -93,8 +103,12 @@ class AgendaItem(models.Model):
 class Presence(models.Model):
     """A member was in the room from one time to another; no end while she is still there."""
 
-    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="presences")
-    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="presences")
+    sitting = models.ForeignKey(
+        Sitting, on_delete=models.CASCADE, related_name="presences"
+    )
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, related_name="presences"
+    )
     arrived_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
@@ -118,7 +132,9 @@ class Presence(models.Model):
 class Resolution(models.Model):
     """What the meeting resolved, with the members present at that moment: never fewer than the quorum."""
 
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="resolutions")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, related_name="resolutions"
+    )
     text = models.TextField(_("resolution"))
     passed_at = models.DateTimeField()
     present = models.PositiveSmallIntegerField()
@@ -127,7 +143,8 @@ class Resolution(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(present__gte=F("quorum")), name="committees_no_resolution_passes_below_quorum"
+                condition=Q(present__gte=F("quorum")),
+                name="committees_no_resolution_passes_below_quorum",
             )
         ]
 
@@ -138,17 +155,26 @@ class Resolution(models.Model):
 class ActionItem(models.Model):
     """Something one person is to do by a day, from a resolution or from a finding of a visit."""
 
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="actions")
-    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, null=True, related_name="actions")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, related_name="actions"
+    )
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, null=True, related_name="actions"
+    )
     finding = models.ForeignKey(
-        "committees.Finding", on_delete=models.PROTECT, null=True, related_name="actions"
+        "committees.Finding",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="actions",
     )
     what = models.CharField(_("what is to be done"), max_length=500)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions_owned"
     )
     due_on = models.DateField(_("due"))
-    status = models.CharField(max_length=20, choices=ActionStatus, default=ActionStatus.OPEN)
+    status = models.CharField(
+        max_length=20, choices=ActionStatus, default=ActionStatus.OPEN
+    )
     outcome = models.TextField(_("outcome"), blank=True)
     finished_at = models.DateTimeField(null=True)
 

@@ -22,7 +22,9 @@ class RatingForm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "version"], name="committees_rating_forms_have_versions")
+            models.UniqueConstraint(
+                fields=["code", "version"], name="committees_rating_forms_have_versions"
+            )
         ]
 
     def __str__(self) -> str:
@@ -44,9 +46,13 @@ class RatingItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["form", "position"], name="committees_rating_items_have_an_order"
+                fields=["form", "position"],
+                name="committees_rating_items_have_an_order",
             ),
-            models.CheckConstraint(condition=Q(weight__gt=0), name="committees_rating_items_weigh_something"),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0),
+                name="committees_rating_items_weigh_something",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,14 +73,24 @@ class Visit(models.Model):
         ASKED = "asked", _("At request")
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="visits")
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="visits")
-    supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits")
-    form = models.ForeignKey(RatingForm, on_delete=models.PROTECT, related_name="visits")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, related_name="visits"
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits"
+    )
+    form = models.ForeignKey(
+        RatingForm, on_delete=models.PROTECT, related_name="visits"
+    )
     planned_on = models.DateField(_("day of the visit"))
     mode = models.CharField(_("how"), max_length=10, choices=Mode, default=Mode.ON_SITE)
-    reason = models.CharField(_("why this center"), max_length=10, choices=Reason, default=Reason.RISK)
+    reason = models.CharField(
+        _("why this center"), max_length=10, choices=Reason, default=Reason.RISK
+    )
     reason_note = models.CharField(max_length=300, blank=True)
-    status = models.CharField(max_length=20, choices=VisitStatus, default=VisitStatus.PLANNED)
+    status = models.CharField(
+        max_length=20, choices=VisitStatus, default=VisitStatus.PLANNED
+    )
     summary = models.TextField(_("summary"), blank=True)
     version = models.PositiveIntegerField(default=0)
     made_on = models.DateField(null=True)
@@ -88,10 +104,12 @@ class Visit(models.Model):
         constraints = [
             VISIT.constraint(),
             models.CheckConstraint(
-                condition=Q(mode__in=["on_site", "online", "papers"]), name="committees_visit_mode_is_known"
+                condition=Q(mode__in=["on_site", "online", "papers"]),
+                name="committees_visit_mode_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(reason__in=["risk", "lot", "asked"]), name="committees_visit_reason_is_known"
+                condition=Q(reason__in=["risk", "lot", "asked"]),
+                name="committees_visit_reason_is_known",
             ),
             models.CheckConstraint(
                 condition=(
@@ -125,14 +143,17 @@ class Rating(models.Model):
     """The mark of one statement in one visit: 1 to 5, or none where it does not apply."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="ratings")
-    item = models.ForeignKey(RatingItem, on_delete=models.PROTECT, related_name="ratings")
+    item = models.ForeignKey(
+        RatingItem, on_delete=models.PROTECT, related_name="ratings"
+    )
     score = models.PositiveSmallIntegerField(null=True)
     note = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["visit", "item"], name="committees_a_statement_is_rated_once_a_visit"
+                fields=["visit", "item"],
+                name="committees_a_statement_is_rated_once_a_visit",
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5),
@@ -160,7 +181,9 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(reply="", replied_by__isnull=True, replied_at__isnull=True)
-                | (~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False)),
+                | (
+                    ~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False)
+                ),
                 name="committees_a_reply_is_given_by_someone_at_a_time",
             )
         ]

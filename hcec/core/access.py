@@ -33,6 +33,18 @@ class Permission(models.TextChoices):
     COMMITTEE_APPOINT = "committee.appoint", _("Appoint to committees")
     REFERENCE_EDIT = "reference.edit", _("Replace reference data")
     PERSON_VIEW = "person.view", _("See a person's record")
+    DIRECTIVE_ISSUE = "directive.issue", _("Publish directives")
+    DIRECTIVE_ACKNOWLEDGE = (
+        "directive.acknowledge",
+        _("Acknowledge directives for a committee"),
+    )
+    MEETING_RUN = "meeting.run", _("Call meetings and keep their minutes")
+    VISIT_MAKE = "visit.make", _("Plan and make supervision visits")
+    VISIT_REPLY = "visit.reply", _("Reply to findings for the center")
+    PROBLEM_RAISE = "problem.raise", _("Raise problems of a center")
+    PROBLEM_SOLVE = "problem.solve", _("Assign, pass up and resolve problems")
+    PARTNER_EDIT = "partner.edit", _("Keep partners and the contact book")
+    DUTY_PROVE = "duty.prove", _("Upload proof that a duty was done")
 
 
 # Powers that approve, issue or replace: their holders must carry a second factor (ASVS 6.3.3).
@@ -60,7 +72,9 @@ class Reach:
 
     def __or__(self, other: "Reach") -> "Reach":
         return Reach(
-            self.nation or other.nation, self.provinces | other.provinces, self.centers | other.centers
+            self.nation or other.nation,
+            self.provinces | other.provinces,
+            self.centers | other.centers,
         )
 
 
@@ -84,7 +98,9 @@ class Access:
         return any(self.can(permission) for permission in STRONG)
 
     @classmethod
-    def of(cls, grants: Iterable[tuple[str, Reach]], *, second_factor: bool = False) -> Self:
+    def of(
+        cls, grants: Iterable[tuple[str, Reach]], *, second_factor: bool = False
+    ) -> Self:
         reaches: dict[str, Reach] = {}
         for permission, reach in grants:
             reaches[permission] = reaches.get(permission, Reach()) | reach
@@ -102,11 +118,20 @@ class BranchQuerySet(models.QuerySet):
         if reach.nation:
             return self.all()
         center = "pk" if self.center_path == "self" else self.center_path
-        province = "province" if self.center_path == "self" else f"{self.center_path}__province"
-        return self.filter(Q(**{f"{center}__in": reach.centers}) | Q(**{f"{province}__in": reach.provinces}))
+        province = (
+            "province"
+            if self.center_path == "self"
+            else f"{self.center_path}__province"
+        )
+        return self.filter(
+            Q(**{f"{center}__in": reach.centers})
+            | Q(**{f"{province}__in": reach.provinces})
+        )
 
 
-def require(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def require(
+    permission: Permission,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Open a view only to holders of the permission somewhere; over which rows is the query's question."""
 
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -117,7 +142,10 @@ def require(permission: Permission) -> Callable[[Callable[..., Any]], Callable[.
                 raise PermissionDenied
             if access.strong and not access.second_factor:
                 messages.warning(
-                    request, _("Your duties include approving or issuing: set up a second factor first.")
+                    request,
+                    _(
+                        "Your duties include approving or issuing: set up a second factor first."
+                    ),
                 )
                 return redirect("mfa_index")
             return view(request, *args, **kwargs)
