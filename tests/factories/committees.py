@@ -1,0 +1,69 @@
+"""Committees, appointments, and people who hold a seat."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from centers.models import Center, Province
+from committees.models import Appointment, Committee, Level, Position
+from hcec.accounts.models import User
+from tests.factories.accounts import PersonFactory, give_second_factor
+from tests.factories.centers import CenterFactory
+
+
+class CommitteeFactory(factory.django.DjangoModelFactory):
+    """A center's committee unless told otherwise; each place has one."""
+
+    class Meta:
+        model = Committee
+        django_get_or_create = ("level", "province", "center")
+
+    level = Level.CENTER
+    province = None
+    center = factory.Maybe(
+        factory.LazyAttribute(lambda o: o.level == Level.CENTER), yes_declaration=factory.SubFactory(CenterFactory)
+    )
+
+
+class AppointmentFactory(factory.django.DjangoModelFactory):
+    """A clerk since last month, without an end."""
+
+    class Meta:
+        model = Appointment
+
+    person = factory.SubFactory(PersonFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+    position = Position.CLERK
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    order_number = factory.Sequence(lambda n: f"{n + 1}/2569")
+    order_date = factory.LazyAttribute(lambda o: o.starts_on)
+
+
+def committee_of(position: str, center: Center | None = None, province: Province | None = None) -> Committee:
+    """The committee in which the position sits: a place given wins, else the nation's, else a new center's."""
+    if center:
+        return CommitteeFactory(level=Level.CENTER, center=center)
+    if province:
+        return CommitteeFactory(level=Level.PROVINCE, province=province, center=None)
+    if position == Position.MINISTRY_MEMBER:
+        return CommitteeFactory(level=Level.MINISTRY, center=None)
+    if position in (Position.OBEC_MEMBER, Position.OBEC_OFFICER):
+        return CommitteeFactory(level=Level.OBEC, center=None)
+    return CommitteeFactory()
+
+
+def person_with(
+    position: str,
+    *,
+    center: Center | None = None,
+    province: Province | None = None,
+    second_factor: bool = True,
+    person: User | None = None,
+) -> User:
+    """A person who holds the position now, with a TOTP second factor unless told otherwise."""
+    person = person or PersonFactory()
+    AppointmentFactory(person=person, committee=committee_of(position, center, province), position=position)
+    if second_factor and not person.authenticator_set.exists():
+        give_second_factor(person)
+    return person
