@@ -1,0 +1,64 @@
+"""Makes the demo accounts real: people, workplaces, second factors and seats on their committees."""
+
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+
+from centers.models import Affiliation, Center, Province, Workplace
+from committees.models import Appointment, Committee, Level
+from hcec.accounts.models import User
+from hcec.demo.accounts import ACCOUNTS, CENTER, ORDER_NUMBER, PASSWORD, PROVINCE, Account, starts_on
+
+
+def assemble(today: date) -> dict[str, User]:
+    """Every demo account, made where it is missing; run twice it changes nothing. Returns people by key."""
+    return {account.key: person_of(account, today) for account in ACCOUNTS}
+
+
+def person_of(account: Account, today: date) -> User:
+    """The person of one demo account."""
+    person = User.objects.filter(email=account.email).first()
+    if person is not None:
+        return person
+    person = User.objects.create_user(
+        account.email, PASSWORD, kind=account.kind, is_staff=account.staff, **account.names
+    )
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    if account.totp_secret and not Authenticator.objects.filter(user=person).exists():
+        TOTP.activate(person, account.totp_secret)
+    settle(person, account)
+    if account.position:
+        seat(person, account, today)
+    return person
+
+
+def settle(person: User, account: Account) -> None:
+    """Where she works: the school of her center, else the province of the demo."""
+    center = Center.objects.filter(code=account.place or CENTER).select_related("province").first()
+    Workplace.objects.create(
+        person=person,
+        affiliation=None if account.kind == "public" else Affiliation.objects.filter(code="obec").first(),
+        province=center.province if center else Province.objects.get(code=PROVINCE),
+        school=center.host_school if center and account.level in ("", Level.CENTER) and account.kind != "public" else None,
+    )
+
+
+def committee_of(account: Account) -> Committee:
+    """The committee the account sits on."""
+    places = {Level.PROVINCE: {"province__code": account.place}, Level.CENTER: {"center__code": account.place}}
+    return Committee.objects.get(level=account.level, **places.get(Level(account.level), {}))
+
+
+def seat(person: User, account: Account, today: date) -> Appointment:
+    """Appoint her by an order that the demo invents."""
+    first = starts_on(today)
+    return Appointment.objects.create(
+        person=person,
+        committee=committee_of(account),
+        position=account.position,
+        starts_on=first,
+        order_number=ORDER_NUMBER,
+        order_date=first,
+    )
