@@ -12,13 +12,19 @@ from django.utils.html import escape
 
 from hcec.core import pdf
 from hcec.core.pdf import libraries
-from hcec.core.pdf.fetcher import Fetcher, NotOurs, static_file
+from hcec.core.pdf.fetcher import NotOurs, content, static_file
 from tests.core.reading import read_back
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason=f"Pango is missing: {libraries.INSTALL}")
 
 _heard: list[list[str]] = []
-ALLOWED = (fontpkg_sarabun.ROOT, weasyprint.__path__[0], settings.BASE_DIR / "static", sys.prefix, sys.base_prefix)
+ALLOWED = (
+    fontpkg_sarabun.ROOT,
+    weasyprint.__path__[0],
+    settings.BASE_DIR / "static",
+    sys.prefix,
+    sys.base_prefix,
+)
 
 
 def _hook(event: str, arguments: tuple) -> None:
@@ -35,7 +41,7 @@ sys.addaudithook(_hook)
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    pdf.render_html("<p>fonts are loaded once</p>")
+    pdf.render("base_print.html", {}, title="fonts and templates are loaded once")
     _heard.append([])
     try:
         yield _heard[-1]
@@ -49,7 +55,7 @@ HOSTILE_HTML = [
     '<img src="ftp://127.0.0.1/x.png">',
     '<img src="//127.0.0.1/x.png">',
     '<img src="x.png">',
-    '<img src="data:image/svg+xml,<svg xmlns=\'http://www.w3.org/2000/svg\'/>">',
+    "<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>\">",
     '<link rel="attachment" href="file:///etc/passwd">',
     '<a rel="attachment" href="file:///etc/passwd">x</a>',
     '<link rel="stylesheet" href="http://127.0.0.1:9/x.css">',
@@ -79,7 +85,9 @@ HOSTILE_HTML = [
 def test_hostile_markup_opens_nothing(html):
     with listening() as heard:
         try:
-            assert pdf.render_html(f"<html><title>x</title><body>{html}<p>ครู</p></body></html>").startswith(b"%PDF")
+            assert pdf.render_html(f"<html><title>x</title><body>{html}<p>ครู</p></body></html>").startswith(
+                b"%PDF"
+            )
         except pdf.PdfError as refusal:
             assert "Error fetching" in str(refusal)
     assert heard == []
@@ -135,7 +143,9 @@ def test_markup_in_a_value_is_printed_not_obeyed():
 
 
 def test_an_image_given_to_the_document_is_found_by_its_name():
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    )
     assert pdf.render_html('<title>x</title><img src="hcec:image/seal.svg">', images={"seal.svg": drawing})
     with pytest.raises(pdf.PdfError, match="seal.svg"):
         pdf.render_html('<title>x</title><img src="hcec:image/seal.svg">')
@@ -143,8 +153,16 @@ def test_an_image_given_to_the_document_is_found_by_its_name():
 
 def test_a_static_file_is_served_only_from_its_folder_and_of_its_kind():
     assert static_file("css/print.css").name == "print.css"
-    for name in ("css/none.css", "../manage.py", "/etc/x.css", "css\\x.css", "css/x\0.css", "css", "../x.css"):
+    for name in (
+        "css/none.css",
+        "../manage.py",
+        "/etc/x.css",
+        "css\\x.css",
+        "css/x\0.css",
+        "css",
+        "../x.css",
+    ):
         with pytest.raises(NotOurs):
             static_file(name)
     with pytest.raises(NotOurs):
-        Fetcher()("data:text/css,x")
+        content("data:text/css,x", {})

@@ -79,7 +79,7 @@ def test_a_range_of_instants_over_two_days_gives_both_in_full():
     ],
 )
 def test_a_filter_shows_nothing_for_nothing(name):
-    assert shown("{{ nothing|%s }}" % name, nothing=None) == ""
+    assert shown("{{ nothing|" + name + " }}", nothing=None) == ""
 
 
 def test_a_range_with_one_end_shows_that_end():
