@@ -13,7 +13,7 @@ from committees.models import Level, Position
 from hcec.core.access import STRONG
 
 # Known on purpose: the demo is a showcase on somebody's own machine (docs/contract.md).
-PASSWORD = "hcec-demo-2569"  # noqa: S105  not a secret
+PASSWORD = "hcec-demo-2569"
 DOMAIN = "demo.hcec.example"
 CENTER, PROVINCE = "HCEC-50-01", "50"
 OTHER_CENTER = "HCEC-38-01"
@@ -51,7 +51,7 @@ class Account:
         """The fixed secret of the second factor (base32, RFC 6238), where there is one."""
         if not self.strong:
             return None
-        return base64.b32encode(hashlib.sha1(self.email.encode()).digest()).decode()  # noqa: S324  known anyway
+        return base64.b32encode(hashlib.sha1(self.email.encode()).digest()).decode()
 
     @property
     def names(self) -> dict[str, str]:

@@ -9,7 +9,15 @@ from allauth.mfa.totp.internal.auth import TOTP
 from centers.models import Affiliation, Center, Province, Workplace
 from committees.models import Appointment, Committee, Level
 from hcec.accounts.models import User
-from hcec.demo.accounts import ACCOUNTS, CENTER, ORDER_NUMBER, PASSWORD, PROVINCE, Account, starts_on
+from hcec.demo.accounts import (
+    ACCOUNTS,
+    CENTER,
+    ORDER_NUMBER,
+    PASSWORD,
+    PROVINCE,
+    Account,
+    starts_on,
+)
 
 
 def assemble(today: date) -> dict[str, User]:
@@ -23,7 +31,11 @@ def person_of(account: Account, today: date) -> User:
     if person is not None:
         return person
     person = User.objects.create_user(
-        account.email, PASSWORD, kind=account.kind, is_staff=account.staff, **account.names
+        account.email,
+        PASSWORD,
+        kind=account.kind,
+        is_staff=account.staff,
+        **account.names,
     )
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     if account.totp_secret and not Authenticator.objects.filter(user=person).exists():
@@ -41,13 +53,18 @@ def settle(person: User, account: Account) -> None:
         person=person,
         affiliation=None if account.kind == "public" else Affiliation.objects.filter(code="obec").first(),
         province=center.province if center else Province.objects.get(code=PROVINCE),
-        school=center.host_school if center and account.level in ("", Level.CENTER) and account.kind != "public" else None,
+        school=center.host_school
+        if center and account.level in ("", Level.CENTER) and account.kind != "public"
+        else None,
     )
 
 
 def committee_of(account: Account) -> Committee:
     """The committee the account sits on."""
-    places = {Level.PROVINCE: {"province__code": account.place}, Level.CENTER: {"center__code": account.place}}
+    places = {
+        Level.PROVINCE: {"province__code": account.place},
+        Level.CENTER: {"center__code": account.place},
+    }
     return Committee.objects.get(level=account.level, **places.get(Level(account.level), {}))
 
 

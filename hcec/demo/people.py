@@ -43,7 +43,11 @@ def names(kind: str) -> tuple[tuple[str, str], ...]:
         return tuple((row["th"], row["en"]) for row in csv.DictReader(file) if row["kind"] == kind)
 
 
-def invent(random: Random, *, titles: tuple[list[str], list[str]] = (MALE_TITLES, FEMALE_TITLES)) -> Invented:
+def invent(
+    random: Random,
+    *,
+    titles: tuple[list[str], list[str]] = (MALE_TITLES, FEMALE_TITLES),
+) -> Invented:
     """The next person of this stream; seven of ten teachers are women, as in the real service."""
     woman = random.random() < 0.7
     given_th, given_en = random.choice(names("f" if woman else "m"))

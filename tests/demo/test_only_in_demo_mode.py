@@ -28,11 +28,20 @@ except NoReverseMatch:
 def run(code: str, **changes: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("HCEC_DEMO")}
     env = clean | {"DJANGO_SETTINGS_MODULE": "hcec.settings"} | changes
-    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=env,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
 
 
 @pytest.mark.parametrize("off", [{}, {"HCEC_DEMO": "0"}, {"HCEC_DEMO": "false"}])
-def test_without_the_switch_the_address_and_the_app_do_not_exist(off: dict[str, str]) -> None:
+def test_without_the_switch_the_address_and_the_app_do_not_exist(
+    off: dict[str, str],
+) -> None:
     answer = run(ASK, HCEC_DEBUG="1", **off)
     assert answer.stdout.strip() == "nothing there", answer.stderr
 

@@ -10,7 +10,9 @@ from hcec.demo.accounts import ACCOUNTS, PASSWORD
 
 
 class Command(BaseCommand):
-    help = "Prints the demo accounts: role, level, place, e-mail, password and TOTP secret where there is one."
+    help = (
+        "Prints the demo accounts: role, level, place, e-mail, password and TOTP secret where there is one."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print them as a JSON list")
@@ -32,5 +34,7 @@ class Command(BaseCommand):
             return
         with translation.override("th"):
             for account in ACCOUNTS:
-                self.stdout.write(f"{account.email:<40}{account.label}{'  ' + account.place if account.place else ''}")
+                self.stdout.write(
+                    f"{account.email:<40}{account.label}{'  ' + account.place if account.place else ''}"
+                )
         self.stdout.write(f"password of all: {PASSWORD}")
