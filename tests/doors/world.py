@@ -1,0 +1,102 @@
+"""The people and places of the doors table: one province with two centers, and another province with one."""
+
+from copy import deepcopy
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from committees.models import Position
+from hcec.accounts.models import User
+from tests.doors.table import ROLES, Door
+from tests.factories.accounts import PersonFactory
+from tests.factories.centers import CenterFactory, RoomFactory
+from tests.factories.committees import person_with
+
+APPS = ("accounts", "centers", "committees", "testing", "training", "verification", "reports", "core")
+
+SEATS = {
+    "clerk": Position.CLERK,
+    "manager": Position.CENTER_MANAGER,
+    "ict": Position.ICT_OFFICER,
+    "director": Position.SCHOOL_DIRECTOR,
+    "deputy": Position.DEPUTY_DIRECTOR,
+    "center_supervisor": Position.CENTER_SUPERVISOR,
+    "center_member": Position.CENTER_OTHER,
+    "supervisor": Position.SUPERVISOR,
+    "area_director": Position.AREA_DIRECTOR,
+    "obec_officer": Position.OBEC_OFFICER,
+    "obec_member": Position.OBEC_MEMBER,
+    "ministry": Position.MINISTRY_MEMBER,
+}
+OF_THE_PROVINCE = {"supervisor", "area_director"}
+OF_THE_NATION = {"obec_officer", "obec_member", "ministry"}
+
+
+class World:
+    """`center` and `sibling` in `province`, `foreign` in `foreign_province`; `person[role]`; apps add their own objects."""
+
+    def __init__(self) -> None:
+        self.center = CenterFactory()
+        self.province = self.center.province
+        self.sibling = CenterFactory(province=self.province)
+        self.foreign = CenterFactory()
+        self.foreign_province = self.foreign.province
+        self.room = RoomFactory(center=self.center)
+        self.foreign_room = RoomFactory(center=self.foreign)
+        self.person: dict[str, User] = {role: self._person(role) for role in ROLES if role != "anonymous"}
+        self.teacher, self.other_teacher = self.person["teacher"], self.person["other_teacher"]
+        for rows in row_modules():
+            if furnish := getattr(rows, "furnish", None):
+                furnish(self)
+        self.clients = {role: self._client(role) for role in ROLES}
+
+    def _person(self, role: str) -> User:
+        seat, _, where = role.partition("_next") if role.endswith("_next") else role.partition("_away")
+        if seat not in SEATS:
+            return PersonFactory(kind="public" if role == "public" else "teacher")
+        if seat in OF_THE_NATION:
+            return person_with(SEATS[seat])
+        if seat in OF_THE_PROVINCE:
+            return person_with(SEATS[seat], province=self.foreign_province if role.endswith("_away") else self.province)
+        center = self.foreign if role.endswith("_away") else self.sibling if role.endswith("_next") else self.center
+        return person_with(SEATS[seat], center=center)
+
+    def _client(self, role: str) -> Client:
+        client = Client()
+        if role != "anonymous":
+            client.force_login(self.person[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    def knock(self, door: Door, role: str, method: str) -> HttpResponse:
+        """Ask for the door's page in this role."""
+        path = reverse(door.name, kwargs=door.where(self)) + door.query
+        client = self.clients[role]
+        cookies = deepcopy(client.cookies)
+        try:
+            return client.get(path) if method == "get" else client.post(path, door.data(self))
+        finally:  # whoever signed out by it is signed in again for the next door
+            client.cookies = cookies
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"the world of the doors has no {name}: make it in furnish() of your rows file")
+
+
+def row_modules() -> list[ModuleType]:
+    """The rows files that are there, lowest app first."""
+    modules = []
+    for app in APPS:
+        try:
+            modules.append(import_module(f"tests.doors.rows_{app}"))
+        except ModuleNotFoundError as missing:
+            if missing.name != f"tests.doors.rows_{app}":
+                raise
+    return modules
+
+
+def all_doors() -> list[Door]:
+    """Every row of the table."""
+    return [door for rows in row_modules() for door in rows.DOORS]
