@@ -18,8 +18,11 @@ NONCE = 12
 
 @cache
 def _key(master: str, purpose: bytes) -> bytes:
-    """One key for one purpose, derived from the master key of the settings."""
-    return HKDF(SHA256(), 32, salt=None, info=b"hcec national id " + purpose).derive(base64.b64decode(master))
+    """One key for one purpose, derived from the master key of the settings. Raises ValueError for a short one."""
+    secret = base64.b64decode(master)
+    if len(secret) != 32:
+        raise ValueError("HCEC_ID_KEY must be 32 bytes in base64")
+    return HKDF(SHA256(), 32, salt=None, info=b"hcec national id " + purpose).derive(secret)
 
 
 def seal(value: str, *, aad: str) -> bytes:
@@ -38,8 +41,9 @@ def open_sealed(blob: bytes, *, aad: str) -> str:
 
 
 def fingerprint(kind: str, value: str) -> bytes:
-    """32 bytes that are equal only for the same ID of the same kind; useless without the key."""
-    return hmac.digest(_key(settings.HCEC_ID_KEY, b"fingerprint"), f"{kind}:{value}".encode(), "sha256")
+    """32 bytes that are equal only for the same ID of the same kind, however typed; useless without the key."""
+    clean = thai.national_id_clean(value).upper()
+    return hmac.digest(_key(settings.HCEC_ID_KEY, b"fingerprint"), f"{kind}:{clean}".encode(), "sha256")
 
 
 def mask(kind: str, value: str) -> str:
