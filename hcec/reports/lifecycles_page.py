@@ -21,7 +21,7 @@ def lines_of(lifecycle: Lifecycle) -> Iterator[str]:
     sources = {str(source) for move in lifecycle.moves.values() for source in move.sources}
     for state in lifecycle.states:
         yield f"    {state.value} : {state.label}"
-        if state.value not in targets or state == list(lifecycle.states)[0]:
+        if state.value not in targets or state == next(iter(lifecycle.states)):
             yield f"    [*] --> {state.value}"
     for name, move in lifecycle.moves.items():
         for source in move.sources:
