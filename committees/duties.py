@@ -75,9 +75,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
     (Level.PROVINCE, Position.AREA_DIRECTOR): together(
         WATCH_PROVINCE,
         LEAD_PROVINCE,
-        duties(
-            (P.COMMITTEE_APPOINT, "P.1"), (P.MEETING_RUN, "P.1"), (P.PERSON_VIEW, "P.1")
-        ),
+        duties((P.COMMITTEE_APPOINT, "P.1"), (P.MEETING_RUN, "P.1"), (P.PERSON_VIEW, "P.1")),
     ),
     (Level.PROVINCE, Position.PRIMARY_DIRECTOR): WATCH_PROVINCE,
     (Level.PROVINCE, Position.AREA_DEPUTY): WATCH_PROVINCE,

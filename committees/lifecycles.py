@@ -16,12 +16,8 @@ DIRECTIVE = Lifecycle(
     "committees.directive",
     DirectiveStatus,
     {
-        "publish": Move(
-            (DirectiveStatus.DRAFT,), DirectiveStatus.PUBLISHED, _("Publish")
-        ),
-        "withdraw": Move(
-            (DirectiveStatus.PUBLISHED,), DirectiveStatus.WITHDRAWN, _("Withdraw")
-        ),
+        "publish": Move((DirectiveStatus.DRAFT,), DirectiveStatus.PUBLISHED, _("Publish")),
+        "withdraw": Move((DirectiveStatus.PUBLISHED,), DirectiveStatus.WITHDRAWN, _("Withdraw")),
     },
 )
 
@@ -39,18 +35,10 @@ SITTING = Lifecycle(
     "committees.sitting",
     SittingStatus,
     {
-        "call": Move(
-            (SittingStatus.PLANNED,), SittingStatus.CALLED, _("Send the notice")
-        ),
-        "open": Move(
-            (SittingStatus.CALLED,), SittingStatus.OPEN, _("Open the meeting")
-        ),
-        "close": Move(
-            (SittingStatus.OPEN,), SittingStatus.CLOSED, _("Close the meeting")
-        ),
-        "approve": Move(
-            (SittingStatus.CLOSED,), SittingStatus.APPROVED, _("Approve the minutes")
-        ),
+        "call": Move((SittingStatus.PLANNED,), SittingStatus.CALLED, _("Send the notice")),
+        "open": Move((SittingStatus.CALLED,), SittingStatus.OPEN, _("Open the meeting")),
+        "close": Move((SittingStatus.OPEN,), SittingStatus.CLOSED, _("Close the meeting")),
+        "approve": Move((SittingStatus.CLOSED,), SittingStatus.APPROVED, _("Approve the minutes")),
         "cancel": Move(
             (SittingStatus.PLANNED, SittingStatus.CALLED),
             SittingStatus.CANCELLED,
@@ -93,12 +81,8 @@ VISIT = Lifecycle(
             VisitStatus.MADE,
             _("Send the findings to the center"),
         ),
-        "finalise": Move(
-            (VisitStatus.MADE,), VisitStatus.FINAL, _("Make the findings final")
-        ),
-        "cancel": Move(
-            (VisitStatus.PLANNED,), VisitStatus.CANCELLED, _("Cancel the visit")
-        ),
+        "finalise": Move((VisitStatus.MADE,), VisitStatus.FINAL, _("Make the findings final")),
+        "cancel": Move((VisitStatus.PLANNED,), VisitStatus.CANCELLED, _("Cancel the visit")),
     },
 )
 
@@ -129,11 +113,7 @@ PROBLEM = Lifecycle(
             ProblemStatus.RESOLVED,
             _("Resolve"),
         ),
-        "reopen": Move(
-            (ProblemStatus.RESOLVED,), ProblemStatus.OPEN, _("Not solved: reopen")
-        ),
-        "close": Move(
-            (ProblemStatus.RESOLVED,), ProblemStatus.CLOSED, _("Solved: close")
-        ),
+        "reopen": Move((ProblemStatus.RESOLVED,), ProblemStatus.OPEN, _("Not solved: reopen")),
+        "close": Move((ProblemStatus.RESOLVED,), ProblemStatus.CLOSED, _("Solved: close")),
     },
 )

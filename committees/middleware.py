@@ -19,10 +19,6 @@ class AccessMiddleware:
         today = timezone.localdate()
         request.access = SimpleLazyObject(lambda: access_of(request.user, today))  # type: ignore[attr-defined]
         request.appointments = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: (
-                current_appointments(request.user, today)
-                if request.user.is_authenticated
-                else []
-            )
+            lambda: current_appointments(request.user, today) if request.user.is_authenticated else []
         )
         return self.get_response(request)

@@ -16,9 +16,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 
 
-def draft(
-    issuer: Committee, fields: Mapping[str, Any], *, by: User, at: datetime
-) -> Directive:
+def draft(issuer: Committee, fields: Mapping[str, Any], *, by: User, at: datetime) -> Directive:
     """Write a directive that only its issuer sees yet."""
     with transaction.atomic():
         directive = Directive(issuer=issuer, drafted_by=by, **fields)
@@ -31,15 +29,11 @@ def draft(
 def publish(directive: Directive, *, by: User, at: datetime) -> Directive:
     """Publish a draft and tell the committees at the top of its cascade."""
     with transaction.atomic():
-        directive = Directive.objects.select_for_update(of=("self",)).get(
-            pk=directive.pk
-        )
+        directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive.pk)
         DIRECTIVE.apply(directive, "publish")
         directive.published_at, directive.published_by = at, by
         directive.save(update_fields=["status", "published_at", "published_by"])
-        audit.record(
-            "directive.published", directive, by=by, at=at, levels=directive.levels
-        )
+        audit.record("directive.published", directive, by=by, at=at, levels=directive.levels)
         tell(directive, reads.first_receivers(directive))
     return directive
 
@@ -47,9 +41,7 @@ def publish(directive: Directive, *, by: User, at: datetime) -> Directive:
 def withdraw(directive: Directive, *, by: User, at: datetime) -> Directive:
     """Take a published directive back; what was acknowledged stays on record."""
     with transaction.atomic():
-        directive = Directive.objects.select_for_update(of=("self",)).get(
-            pk=directive.pk
-        )
+        directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive.pk)
         DIRECTIVE.apply(directive, "withdraw")
         directive.save(update_fields=["status"])
         audit.record("directive.withdrawn", directive, by=by, at=at)
@@ -65,25 +57,17 @@ def acknowledge(
     where one is asked for.
     """
     with transaction.atomic():
-        directive = Directive.objects.select_for_update(of=("self",)).get(
-            pk=directive.pk
-        )
+        directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive.pk)
         if not reads.has_reached(directive, committee):
             raise Refusal(
                 _(
                     "This directive has not come down to your committee yet: the level above must acknowledge first."
                 )
             )
-        if Acknowledgement.objects.filter(
-            directive=directive, committee=committee
-        ).exists():
+        if Acknowledgement.objects.filter(directive=directive, committee=committee).exists():
             raise Refusal(_("Your committee has already acknowledged this directive."))
         if directive.plan_asked and not plan.strip():
-            raise Refusal(
-                _(
-                    "This directive asks for a local plan: write what your committee will do."
-                )
-            )
+            raise Refusal(_("This directive asks for a local plan: write what your committee will do."))
         row = Acknowledgement.objects.create(
             directive=directive,
             committee=committee,
@@ -91,9 +75,7 @@ def acknowledge(
             at=at,
             plan=plan.strip(),
         )
-        audit.record(
-            "directive.acknowledged", directive, by=by, at=at, committee=committee.pk
-        )
+        audit.record("directive.acknowledged", directive, by=by, at=at, committee=committee.pk)
         tell(directive, reads.next_receivers(directive, committee))
     return row
 
@@ -104,8 +86,7 @@ def tell(directive: Directive, committees: list[Committee]) -> None:
         Message(
             person,
             _("New directive: %(subject)s") % {"subject": directive.subject},
-            _("Please read it and acknowledge it for %(committee)s.")
-            % {"committee": committee.name},
+            _("Please read it and acknowledge it for %(committee)s.") % {"committee": committee.name},
             f"/committees/directives/{directive.pk}/",
             f"directive:{directive.pk}:{committee.pk}:{person.pk}",
         )

@@ -14,9 +14,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 
 
-def raise_problem(
-    center: Center, *, title: str, body: str, by: User, at: datetime
-) -> Problem:
+def raise_problem(center: Center, *, title: str, body: str, by: User, at: datetime) -> Problem:
     """Write a problem down; the center's own committee holds it first."""
     with transaction.atomic():
         problem = Problem.objects.create(
@@ -33,9 +31,7 @@ def raise_problem(
 
 def step(problem: Problem, move: str, *, note: str, by: User, at: datetime) -> None:
     """Keep the step for the center to read, and tell the one who raised the problem."""
-    ProblemStep.objects.create(
-        problem=problem, at=at, person=by, move=move, holder=problem.holder, note=note
-    )
+    ProblemStep.objects.create(problem=problem, at=at, person=by, move=move, holder=problem.holder, note=note)
     audit.record(f"problem.{move}", problem, by=by, at=at, holder=problem.holder_id)
     if by.pk != problem.raised_by_id:
         tell_many(
@@ -64,14 +60,9 @@ def assign(problem: Problem, *, to: User, note: str, by: User, at: datetime) -> 
     """Put one person on it. Refuses a person who does not sit on the committee that holds it."""
     with transaction.atomic():
         problem = locked(problem)
-        if (
-            not problem.holder.appointments.current(at.date())
-            .filter(person=to)
-            .exists()
-        ):
+        if not problem.holder.appointments.current(at.date()).filter(person=to).exists():
             raise Refusal(
-                _("%(name)s does not sit on the committee that holds this problem.")
-                % {"name": to.name}
+                _("%(name)s does not sit on the committee that holds this problem.") % {"name": to.name}
             )
         PROBLEM.apply(problem, "assign")
         problem.assignee = to
@@ -117,16 +108,12 @@ def resolve(problem: Problem, *, answer: str, by: User, at: datetime) -> Problem
     return problem
 
 
-def settle(
-    problem: Problem, move: str, *, note: str, by: User, at: datetime
-) -> Problem:
+def settle(problem: Problem, move: str, *, note: str, by: User, at: datetime) -> Problem:
     """Close or reopen a resolved problem; only the one who raised it can say whether it is solved."""
     with transaction.atomic():
         problem = locked(problem)
         if problem.raised_by_id != by.pk:
-            raise Refusal(
-                _("Only the one who raised a problem can say whether it is solved.")
-            )
+            raise Refusal(_("Only the one who raised a problem can say whether it is solved."))
         PROBLEM.apply(problem, move)
         if move == "reopen":
             problem.resolved_at, problem.assignee = None, None

@@ -31,11 +31,7 @@ from hcec.core.thai import fiscal_year, thai_datetime
 
 def locked(sitting: Sitting) -> Sitting:
     """The row of a meeting, held until the transaction ends."""
-    return (
-        Sitting.objects.select_for_update(of=("self",))
-        .select_related("committee")
-        .get(pk=sitting.pk)
-    )
+    return Sitting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=sitting.pk)
 
 
 def plan(
@@ -50,9 +46,9 @@ def plan(
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         year = fiscal_year(timezone.localdate(fields["starts_at"]))
-        last = Sitting.objects.filter(committee=committee, fiscal_year=year).aggregate(
-            last=Max("number")
-        )["last"]
+        last = Sitting.objects.filter(committee=committee, fiscal_year=year).aggregate(last=Max("number"))[
+            "last"
+        ]
         sitting = Sitting.objects.create(
             committee=committee, fiscal_year=year, number=(last or 0) + 1, **fields
         )
@@ -71,9 +67,7 @@ def plan(
     return sitting
 
 
-def add_item(
-    sitting: Sitting, *, title: str, background: str, by: User, at: datetime
-) -> AgendaItem:
+def add_item(sitting: Sitting, *, title: str, background: str, by: User, at: datetime) -> AgendaItem:
     """Put one more point on the agenda; refused once the minutes are being approved."""
     with transaction.atomic():
         sitting = locked(sitting)
@@ -96,9 +90,7 @@ def call(sitting: Sitting, *, notice_number: str, by: User, at: datetime) -> Sit
     with transaction.atomic():
         sitting = locked(sitting)
         if not sitting.items.exists():
-            raise Refusal(
-                _("Put at least one point on the agenda before sending the notice.")
-            )
+            raise Refusal(_("Put at least one point on the agenda before sending the notice."))
         SITTING.apply(sitting, "call")
         sitting.called_at, sitting.notice_number = at, notice_number
         sitting.save(update_fields=["status", "called_at", "notice_number"])
@@ -128,23 +120,15 @@ def open_sitting(sitting: Sitting, *, by: User, at: datetime) -> Sitting:
     return sitting
 
 
-def arrive(
-    sitting: Sitting, member: Appointment, *, by: User, at: datetime
-) -> Presence:
+def arrive(sitting: Sitting, member: Appointment, *, by: User, at: datetime) -> Presence:
     """A member enters the room; harmless when she is already there."""
     with transaction.atomic():
         sitting = locked(sitting)
         if sitting.status not in (SittingStatus.CALLED, SittingStatus.OPEN):
-            raise Refusal(
-                _(
-                    "Arrivals are recorded only from the notice until the meeting closes."
-                )
-            )
+            raise Refusal(_("Arrivals are recorded only from the notice until the meeting closes."))
         if not reads.members(sitting).filter(pk=member.pk).exists():
             raise Refusal(
-                _(
-                    "%(name)s is not a member of this committee on the day of the meeting."
-                )
+                _("%(name)s is not a member of this committee on the day of the meeting.")
                 % {"name": member.person.name}
             )
         presence, _new = Presence.objects.get_or_create(
@@ -160,9 +144,7 @@ def leave(sitting: Sitting, member: Appointment, *, by: User, at: datetime) -> N
     """A member leaves the room; the quorum counts without her from now on."""
     with transaction.atomic():
         sitting = locked(sitting)
-        Presence.objects.filter(
-            sitting=sitting, appointment=member, left_at=None
-        ).update(left_at=at)
+        Presence.objects.filter(sitting=sitting, appointment=member, left_at=None).update(left_at=at)
 
 
 def resolve(
@@ -177,15 +159,11 @@ def resolve(
     with transaction.atomic():
         sitting = locked(item.sitting)
         if sitting.status != SittingStatus.OPEN:
-            raise Refusal(
-                _("Resolutions are passed only while the meeting is in session.")
-            )
+            raise Refusal(_("Resolutions are passed only while the meeting is in session."))
         present = reads.present_count(sitting)
         if present < sitting.quorum:
             raise Refusal(
-                _(
-                    "No resolution below the quorum: %(present)s of %(quorum)s members are in the room."
-                )
+                _("No resolution below the quorum: %(present)s of %(quorum)s members are in the room.")
                 % {"present": present, "quorum": sitting.quorum}
             )
         resolution = Resolution.objects.create(
@@ -225,8 +203,7 @@ def assign(
             Message(
                 owner,
                 _("A task for you: %(what)s") % {"what": what},
-                _("%(committee)s has given you a task.")
-                % {"committee": committee.name},
+                _("%(committee)s has given you a task.") % {"committee": committee.name},
                 "/committees/actions/",
                 f"action:{action.pk}",
             )
@@ -235,17 +212,13 @@ def assign(
     return action
 
 
-def write_minutes(
-    item: AgendaItem, *, text: str, version: int, by: User, at: datetime
-) -> AgendaItem:
+def write_minutes(item: AgendaItem, *, text: str, version: int, by: User, at: datetime) -> AgendaItem:
     """Save the minutes of one point if nobody has saved since `version`; otherwise refuse and lose nothing."""
     with transaction.atomic():
         sitting = locked(item.sitting)
         if sitting.status not in (SittingStatus.OPEN, SittingStatus.CLOSED):
             raise Refusal(
-                _(
-                    "The minutes are written from the opening of the meeting until they are approved."
-                )
+                _("The minutes are written from the opening of the meeting until they are approved.")
             )
         item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
         if item.minutes == text:
@@ -270,9 +243,7 @@ class StaleMinutes(Refusal):
 
     def __init__(self, item: AgendaItem) -> None:
         super().__init__(
-            _(
-                "Someone else saved this text in the meantime. Both texts are below: join them and save again."
-            )
+            _("Someone else saved this text in the meantime. Both texts are below: join them and save again.")
         )
         self.item = item
 
@@ -289,37 +260,21 @@ def close(sitting: Sitting, *, by: User, at: datetime) -> Sitting:
     return sitting
 
 
-def approve_minutes(
-    sitting: Sitting, *, in_sitting: Sitting, by: User, at: datetime
-) -> Sitting:
+def approve_minutes(sitting: Sitting, *, in_sitting: Sitting, by: User, at: datetime) -> Sitting:
     """Approve the minutes in a later meeting of the same committee, with quorum; they are frozen with their hash."""
     with transaction.atomic():
         sitting, later = locked(sitting), locked(in_sitting)
-        if (
-            later.committee_id != sitting.committee_id
-            or later.starts_at <= sitting.starts_at
-        ):
-            raise Refusal(
-                _("Minutes are approved in a later meeting of the same committee.")
-            )
-        if (
-            later.status != SittingStatus.OPEN
-            or reads.present_count(later) < later.quorum
-        ):
-            raise Refusal(
-                _(
-                    "The approving meeting must be in session with its quorum in the room."
-                )
-            )
+        if later.committee_id != sitting.committee_id or later.starts_at <= sitting.starts_at:
+            raise Refusal(_("Minutes are approved in a later meeting of the same committee."))
+        if later.status != SittingStatus.OPEN or reads.present_count(later) < later.quorum:
+            raise Refusal(_("The approving meeting must be in session with its quorum in the room."))
         SITTING.apply(sitting, "approve")
         sitting.approved_at, sitting.approved_in, sitting.minutes_sha256 = (
             at,
             later,
             digest(sitting),
         )
-        sitting.save(
-            update_fields=["status", "approved_at", "approved_in", "minutes_sha256"]
-        )
+        sitting.save(update_fields=["status", "approved_at", "approved_in", "minutes_sha256"])
         audit.record(
             "sitting.minutes_approved",
             sitting,
@@ -359,7 +314,5 @@ def digest(sitting: Sitting) -> str:
         ]
         for p in sitting.presences.order_by("pk")
     ]
-    words = json.dumps(
-        [sitting.pk, items, people], ensure_ascii=False, separators=(",", ":")
-    )
+    words = json.dumps([sitting.pk, items, people], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(words.encode()).hexdigest()

@@ -12,9 +12,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 
 
-def move(
-    action: ActionItem, name: str, *, outcome: str, by: User, at: datetime
-) -> ActionItem:
+def move(action: ActionItem, name: str, *, outcome: str, by: User, at: datetime) -> ActionItem:
     """Finish, drop or reopen a task; only its owner finishes it, and says how it went."""
     with transaction.atomic():
         action = ActionItem.objects.select_for_update(of=("self",)).get(pk=action.pk)

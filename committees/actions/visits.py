@@ -33,11 +33,7 @@ class StaleVisit(Refusal):
 
 def locked(visit: Visit) -> Visit:
     """The row of a visit, held until the transaction ends."""
-    return (
-        Visit.objects.select_for_update(of=("self",))
-        .select_related("center")
-        .get(pk=visit.pk)
-    )
+    return Visit.objects.select_for_update(of=("self",)).select_related("center").get(pk=visit.pk)
 
 
 def plan(fields: Mapping[str, Any], *, by: User, at: datetime) -> Visit:
@@ -69,11 +65,7 @@ def record(
     with transaction.atomic():
         visit = locked(visit)
         if visit.status != VisitStatus.PLANNED:
-            raise Refusal(
-                _(
-                    "The findings of this visit have been sent: its form no longer changes."
-                )
-            )
+            raise Refusal(_("The findings of this visit have been sent: its form no longer changes."))
         if visit.supervisor_id != by.pk:
             raise Refusal(_("Only the supervisor of the visit fills in its form."))
         if visit.version != version:
@@ -91,9 +83,7 @@ def record(
         )
         visit.findings.all().delete()
         Finding.objects.bulk_create(
-            Finding(visit=visit, text=text, advice=advice)
-            for text, advice in findings
-            if text.strip()
+            Finding(visit=visit, text=text, advice=advice) for text, advice in findings if text.strip()
         )
         visit.summary, visit.version = summary, visit.version + 1
         visit.save(update_fields=["summary", "version"])
@@ -141,9 +131,7 @@ def reply(finding: Finding, *, text: str, by: User, at: datetime) -> Finding:
     with transaction.atomic():
         visit = locked(finding.visit)
         if visit.status != VisitStatus.MADE:
-            raise Refusal(
-                _("Replies are open only between the visit and the final findings.")
-            )
+            raise Refusal(_("Replies are open only between the visit and the final findings."))
         if visit.supervisor_id == by.pk:
             raise Refusal(_("The supervisor of the visit cannot reply for the center."))
         finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
@@ -167,20 +155,10 @@ def finalise(
     with transaction.atomic():
         visit = locked(visit)
         if visit.supervisor_id != by.pk:
-            raise Refusal(
-                _("Only the supervisor of the visit makes its findings final.")
-            )
+            raise Refusal(_("Only the supervisor of the visit makes its findings final."))
         unanswered = visit.findings.filter(reply="").exists()
-        if (
-            visit.status == VisitStatus.MADE
-            and unanswered
-            and timezone.localdate(at) <= visit.reply_due_on
-        ):
-            raise Refusal(
-                _(
-                    "The center still has time to reply; the findings become final after that."
-                )
-            )
+        if visit.status == VisitStatus.MADE and unanswered and timezone.localdate(at) <= visit.reply_due_on:
+            raise Refusal(_("The center still has time to reply; the findings become final after that."))
         VISIT.apply(visit, "finalise")
         visit.final_at = at
         visit.save(update_fields=["status", "final_at"])

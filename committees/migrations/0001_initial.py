@@ -238,9 +238,7 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
                 (
                     "phone",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="telephone"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="telephone"),
                 ),
                 (
                     "area",
@@ -299,27 +297,19 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(verbose_name="acknowledge by")),
                 (
                     "to_obec",
-                    models.BooleanField(
-                        default=False, verbose_name="OBEC acknowledges"
-                    ),
+                    models.BooleanField(default=False, verbose_name="OBEC acknowledges"),
                 ),
                 (
                     "to_provinces",
-                    models.BooleanField(
-                        default=True, verbose_name="provinces acknowledge"
-                    ),
+                    models.BooleanField(default=True, verbose_name="provinces acknowledge"),
                 ),
                 (
                     "to_centers",
-                    models.BooleanField(
-                        default=True, verbose_name="centers acknowledge"
-                    ),
+                    models.BooleanField(default=True, verbose_name="centers acknowledge"),
                 ),
                 (
                     "plan_asked",
-                    models.BooleanField(
-                        default=False, verbose_name="a local plan is asked for"
-                    ),
+                    models.BooleanField(default=False, verbose_name="a local plan is asked for"),
                 ),
                 (
                     "status",
@@ -418,9 +408,7 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(verbose_name="what was done")),
                 (
                     "document",
-                    models.FileField(
-                        blank=True, upload_to="duties/%Y", verbose_name="document"
-                    ),
+                    models.FileField(blank=True, upload_to="duties/%Y", verbose_name="document"),
                 ),
                 ("at", models.DateTimeField()),
                 (
@@ -540,21 +528,15 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(verbose_name="until")),
                 (
                     "contact_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="contact person"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="contact person"),
                 ),
                 (
                     "contact_email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail"),
                 ),
                 (
                     "contact_phone",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="telephone"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="telephone"),
                 ),
                 ("reminded_on", models.DateField(null=True)),
                 (
@@ -583,9 +565,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="problem")),
                 (
                     "body",
-                    models.TextField(
-                        verbose_name="what is wrong, since when, what was tried"
-                    ),
+                    models.TextField(verbose_name="what is wrong, since when, what was tried"),
                 ),
                 (
                     "status",
@@ -791,9 +771,7 @@ class Migration(migrations.Migration):
                 ("fiscal_year", models.PositiveSmallIntegerField()),
                 (
                     "number",
-                    models.PositiveSmallIntegerField(
-                        verbose_name="number in the fiscal year"
-                    ),
+                    models.PositiveSmallIntegerField(verbose_name="number in the fiscal year"),
                 ),
                 ("starts_at", models.DateTimeField(verbose_name="starts")),
                 ("place", models.CharField(max_length=200, verbose_name="place")),
@@ -815,9 +793,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "notice_number",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="letter number"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="letter number"),
                 ),
                 ("called_at", models.DateTimeField(null=True)),
                 ("opened_at", models.DateTimeField(null=True)),
@@ -903,9 +879,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "activity",
-                    models.CharField(
-                        max_length=200, verbose_name="round, session or other activity"
-                    ),
+                    models.CharField(max_length=200, verbose_name="round, session or other activity"),
                 ),
                 ("path", models.CharField(blank=True, max_length=200)),
                 (
@@ -1086,9 +1060,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="appointment",
-            index=models.Index(
-                fields=["person", "starts_on"], name="appointments_of_a_person"
-            ),
+            index=models.Index(fields=["person", "starts_on"], name="appointments_of_a_person"),
         ),
         migrations.AddConstraint(
             model_name="appointment",
@@ -1158,9 +1130,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="appointment",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("position__in", ["center_manager", "province_secretary"])
-                ),
+                condition=models.Q(("position__in", ["center_manager", "province_secretary"])),
                 expressions=[
                     (hcec.core.db.IdRange(models.F("committee_id")), "&&"),
                     (
@@ -1299,9 +1269,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="dutyproof",
-            index=models.Index(
-                fields=["duty", "period_start"], name="proofs_of_a_duty"
-            ),
+            index=models.Index(fields=["duty", "period_start"], name="proofs_of_a_duty"),
         ),
         migrations.AddConstraint(
             model_name="dutyproof",
@@ -1387,9 +1355,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="problem",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["open", "assigned", "resolved", "closed"])
-                ),
+                condition=models.Q(("status__in", ["open", "assigned", "resolved", "closed"])),
                 name="committees_problem_status_is_known",
             ),
         ),
@@ -1633,9 +1599,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="visit",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["planned", "made", "final", "cancelled"])
-                ),
+                condition=models.Q(("status__in", ["planned", "made", "final", "cancelled"])),
                 name="committees_visit_status_is_known",
             ),
         ),

@@ -13,26 +13,18 @@ from hcec.core.db import append_only
 class Directive(models.Model):
     """A policy or order of the ministry or OBEC that levels below must acknowledge, level by level."""
 
-    issuer = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="directives"
-    )
+    issuer = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="directives")
     number = models.CharField(_("document number"), max_length=100)
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("what it asks"))
-    document = models.FileField(
-        _("document (PDF)"), upload_to="directives/%Y", blank=True
-    )
+    document = models.FileField(_("document (PDF)"), upload_to="directives/%Y", blank=True)
     due_on = models.DateField(_("acknowledge by"))
     to_obec = models.BooleanField(_("OBEC acknowledges"), default=False)
     to_provinces = models.BooleanField(_("provinces acknowledge"), default=True)
     to_centers = models.BooleanField(_("centers acknowledge"), default=True)
     plan_asked = models.BooleanField(_("a local plan is asked for"), default=False)
-    status = models.CharField(
-        max_length=20, choices=DirectiveStatus, default=DirectiveStatus.DRAFT
-    )
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    status = models.CharField(max_length=20, choices=DirectiveStatus, default=DirectiveStatus.DRAFT)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -44,25 +36,16 @@ class Directive(models.Model):
             models.UniqueConstraint(
                 fields=["issuer", "number"],
                 name="committees_directive_numbers_are_once_an_issuer",
-                violation_error_message=_(
-                    "This committee has already used the document number."
-                ),
+                violation_error_message=_("This committee has already used the document number."),
             ),
             models.CheckConstraint(
                 condition=Q(to_obec=True) | Q(to_provinces=True) | Q(to_centers=True),
                 name="committees_directive_speaks_to_a_level",
-                violation_error_message=_(
-                    "Choose at least one level that must acknowledge."
-                ),
+                violation_error_message=_("Choose at least one level that must acknowledge."),
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status="draft", published_at__isnull=True, published_by__isnull=True
-                )
-                | (
-                    ~Q(status="draft")
-                    & Q(published_at__isnull=False, published_by__isnull=False)
-                ),
+                condition=Q(status="draft", published_at__isnull=True, published_by__isnull=True)
+                | (~Q(status="draft") & Q(published_at__isnull=False, published_by__isnull=False)),
                 name="committees_directive_is_published_by_someone_at_a_time",
             ),
         ]
@@ -85,15 +68,9 @@ class Directive(models.Model):
 class Acknowledgement(models.Model):
     """A committee has received a directive, with its own plan where one was asked for. Never rewritten."""
 
-    directive = models.ForeignKey(
-        Directive, on_delete=models.PROTECT, related_name="acknowledgements"
-    )
-    committee = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="acknowledgements"
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="acknowledgements")
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="acknowledgements")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     plan = models.TextField(_("local plan"), blank=True)
 
@@ -102,9 +79,7 @@ class Acknowledgement(models.Model):
             models.UniqueConstraint(
                 fields=["directive", "committee"],
                 name="committees_acknowledge_a_directive_once",
-                violation_error_message=_(
-                    "This committee has already acknowledged the directive."
-                ),
+                violation_error_message=_("This committee has already acknowledged the directive."),
             )
         ]
         triggers = append_only()
@@ -116,22 +91,16 @@ class Acknowledgement(models.Model):
 class DutyProof(models.Model):
     """An uploaded proof that a duty was done in a period, where no query can find one. Never rewritten."""
 
-    committee = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="duty_proofs"
-    )
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="duty_proofs")
     duty = models.CharField(max_length=40)
     period_start = models.DateField()
     note = models.TextField(_("what was done"))
     document = models.FileField(_("document"), upload_to="duties/%Y", blank=True)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["duty", "period_start"], name="proofs_of_a_duty")
-        ]
+        indexes = [models.Index(fields=["duty", "period_start"], name="proofs_of_a_duty")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(note__regex=r"\S"),

@@ -15,9 +15,7 @@ from hcec.core.db import append_only
 class Problem(models.Model):
     """A problem of a center. `holder` is the committee that has to solve it now; it climbs one level at a time."""
 
-    center = models.ForeignKey(
-        Center, on_delete=models.PROTECT, related_name="problems"
-    )
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="problems")
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -26,18 +24,14 @@ class Problem(models.Model):
     raised_at = models.DateTimeField()
     title = models.CharField(_("problem"), max_length=200)
     body = models.TextField(_("what is wrong, since when, what was tried"))
-    holder = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="problems"
-    )
+    holder = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="problems")
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         related_name="problems_assigned",
     )
-    status = models.CharField(
-        max_length=20, choices=ProblemStatus, default=ProblemStatus.OPEN
-    )
+    status = models.CharField(max_length=20, choices=ProblemStatus, default=ProblemStatus.OPEN)
     answer = models.TextField(_("how it was solved"), blank=True)
     resolved_at = models.DateTimeField(null=True)
 
@@ -47,15 +41,11 @@ class Problem(models.Model):
         constraints = [
             PROBLEM.constraint(),
             models.CheckConstraint(
-                condition=Q(status="assigned", assignee__isnull=False)
-                | (~Q(status="assigned")),
+                condition=Q(status="assigned", assignee__isnull=False) | (~Q(status="assigned")),
                 name="committees_an_assigned_problem_has_an_assignee",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(status__in=["resolved", "closed"], resolved_at__isnull=False)
-                    & ~Q(answer="")
-                )
+                condition=(Q(status__in=["resolved", "closed"], resolved_at__isnull=False) & ~Q(answer=""))
                 | Q(status__in=["open", "assigned"], resolved_at__isnull=True),
                 name="committees_a_resolved_problem_has_an_answer",
             ),
@@ -71,9 +61,7 @@ class ProblemStep(models.Model):
 
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="steps")
     at = models.DateTimeField()
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     move = models.CharField(max_length=20)
     holder = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
@@ -88,9 +76,7 @@ class ProblemStep(models.Model):
 class Partner(models.Model):
     """A body that cooperates with a province or center: agreement, period, contact, what it supported."""
 
-    committee = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="partners"
-    )
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="partners")
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=100, blank=True)
     agreement = models.CharField(_("agreement"), max_length=200)
@@ -106,9 +92,7 @@ class Partner(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="committees_an_agreement_ends_after_it_starts",
-                violation_error_message=_(
-                    "The last day must not come before the first."
-                ),
+                violation_error_message=_("The last day must not come before the first."),
             )
         ]
 
@@ -119,9 +103,7 @@ class Partner(models.Model):
 class Support(models.Model):
     """One thing a partner gave: to which activity, when and what."""
 
-    partner = models.ForeignKey(
-        Partner, on_delete=models.PROTECT, related_name="supports"
-    )
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="supports")
     on = models.DateField(_("day"))
     what = models.CharField(_("what was given"), max_length=300)
     activity = models.CharField(_("round, session or other activity"), max_length=200)
@@ -134,12 +116,8 @@ class Support(models.Model):
 class Contact(models.Model):
     """A line of a center's contact book: whom to write to at an area office or school."""
 
-    center = models.ForeignKey(
-        Center, on_delete=models.PROTECT, related_name="contacts"
-    )
-    area = models.ForeignKey(
-        ServiceArea, on_delete=models.PROTECT, null=True, blank=True
-    )
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="contacts")
+    area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, null=True, blank=True)
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True)
     name = models.CharField(_("name"), max_length=150)
     duty = models.CharField(_("post"), max_length=150, blank=True)
@@ -154,16 +132,12 @@ class Contact(models.Model):
                 condition=Q(area__isnull=False, school__isnull=True)
                 | Q(area__isnull=True, school__isnull=False),
                 name="committees_a_contact_is_of_an_area_or_a_school",
-                violation_error_message=_(
-                    "Choose an area office or a school, not both."
-                ),
+                violation_error_message=_("Choose an area office or a school, not both."),
             ),
             models.UniqueConstraint(
                 fields=["center", "email"],
                 name="committees_a_contact_is_in_the_book_once",
-                violation_error_message=_(
-                    "This address is already in the contact book."
-                ),
+                violation_error_message=_("This address is already in the contact book."),
             ),
         ]
 
@@ -174,15 +148,11 @@ class Contact(models.Model):
 class Invitation(models.Model):
     """A contact was invited to a round or session (its title and address on the portal). Never rewritten."""
 
-    contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, related_name="invitations"
-    )
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="invitations")
     title = models.CharField(max_length=200)
     path = models.CharField(max_length=200)
     message = models.TextField(blank=True)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

@@ -118,19 +118,13 @@ class Committee(models.Model):
             return _("Committee of %(place)s") % {"place": self.center.name}
         if self.province:
             return _("Committee of %(place)s province") % {"place": self.province.name}
-        return (
-            _("Ministry committee")
-            if self.level == Level.MINISTRY
-            else _("OBEC committee")
-        )
+        return _("Ministry committee") if self.level == Level.MINISTRY else _("OBEC committee")
 
 
 class AppointmentQuerySet(models.QuerySet):
     def current(self, on):
         """Appointments in force on a date (both ends included)."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
 
 class Appointment(models.Model):
@@ -139,9 +133,7 @@ class Appointment(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
     )
-    committee = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="appointments"
-    )
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="appointments")
     position = models.CharField(_("position"), max_length=30, choices=Position)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -159,9 +151,7 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="committees_appointment_ends_after_it_starts",
-                violation_error_message=_(
-                    "The last day must not come before the first."
-                ),
+                violation_error_message=_("The last day must not come before the first."),
             ),
             ExclusionConstraint(
                 name="committees_a_person_holds_a_seat_once_at_a_time",
@@ -170,9 +160,7 @@ class Appointment(models.Model):
                     (IdRange(F("committee_id")), RangeOperators.OVERLAPS),
                     (TERM, RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_(
-                    "This person already sits on this committee in that period."
-                ),
+                violation_error_message=_("This person already sits on this committee in that period."),
             ),
             ExclusionConstraint(
                 name="committees_have_one_secretary_at_a_time",
@@ -182,16 +170,10 @@ class Appointment(models.Model):
                     (IdRange(F("committee_id")), RangeOperators.OVERLAPS),
                     (TERM, RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_(
-                    "The committee already has its secretary in that period."
-                ),
+                violation_error_message=_("The committee already has its secretary in that period."),
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["person", "starts_on"], name="appointments_of_a_person"
-            )
-        ]
+        indexes = [models.Index(fields=["person", "starts_on"], name="appointments_of_a_person")]
 
     def __str__(self) -> str:
         return f"{self.get_position_display()}, {self.committee}"

@@ -15,17 +15,13 @@ class Sitting(models.Model):
     `quorum` is how many seated members must be present at the moment a resolution is passed.
     """
 
-    committee = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="sittings"
-    )
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="sittings")
     fiscal_year = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField(_("number in the fiscal year"))
     starts_at = models.DateTimeField(_("starts"))
     place = models.CharField(_("place"), max_length=200)
     quorum = models.PositiveSmallIntegerField(_("quorum"))
-    status = models.CharField(
-        max_length=20, choices=SittingStatus, default=SittingStatus.PLANNED
-    )
+    status = models.CharField(max_length=20, choices=SittingStatus, default=SittingStatus.PLANNED)
     notice_number = models.CharField(_("letter number"), max_length=100, blank=True)
     called_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -43,9 +39,7 @@ class Sitting(models.Model):
                 fields=["committee", "fiscal_year", "number"],
                 name="committees_sittings_are_numbered_once_a_year",
             ),
-            models.CheckConstraint(
-                condition=Q(quorum__gte=1), name="committees_sitting_has_a_quorum"
-            ),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="committees_sitting_has_a_quorum"),
             models.CheckConstraint(
                 condition=Q(
                     status="approved",
@@ -103,12 +97,8 @@ class AgendaItem(models.Model):
 class Presence(models.Model):
     """A member was in the room from one time to another; no end while she is still there."""
 
-    sitting = models.ForeignKey(
-        Sitting, on_delete=models.CASCADE, related_name="presences"
-    )
-    appointment = models.ForeignKey(
-        Appointment, on_delete=models.PROTECT, related_name="presences"
-    )
+    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="presences")
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="presences")
     arrived_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
@@ -132,9 +122,7 @@ class Presence(models.Model):
 class Resolution(models.Model):
     """What the meeting resolved, with the members present at that moment: never fewer than the quorum."""
 
-    item = models.ForeignKey(
-        AgendaItem, on_delete=models.PROTECT, related_name="resolutions"
-    )
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="resolutions")
     text = models.TextField(_("resolution"))
     passed_at = models.DateTimeField()
     present = models.PositiveSmallIntegerField()
@@ -155,12 +143,8 @@ class Resolution(models.Model):
 class ActionItem(models.Model):
     """Something one person is to do by a day, from a resolution or from a finding of a visit."""
 
-    committee = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="actions"
-    )
-    resolution = models.ForeignKey(
-        Resolution, on_delete=models.PROTECT, null=True, related_name="actions"
-    )
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="actions")
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, null=True, related_name="actions")
     finding = models.ForeignKey(
         "committees.Finding",
         on_delete=models.PROTECT,
@@ -172,9 +156,7 @@ class ActionItem(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions_owned"
     )
     due_on = models.DateField(_("due"))
-    status = models.CharField(
-        max_length=20, choices=ActionStatus, default=ActionStatus.OPEN
-    )
+    status = models.CharField(max_length=20, choices=ActionStatus, default=ActionStatus.OPEN)
     outcome = models.TextField(_("outcome"), blank=True)
     finished_at = models.DateTimeField(null=True)
 

@@ -22,9 +22,7 @@ class RatingForm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["code", "version"], name="committees_rating_forms_have_versions"
-            )
+            models.UniqueConstraint(fields=["code", "version"], name="committees_rating_forms_have_versions")
         ]
 
     def __str__(self) -> str:
@@ -73,24 +71,14 @@ class Visit(models.Model):
         ASKED = "asked", _("At request")
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="visits")
-    committee = models.ForeignKey(
-        Committee, on_delete=models.PROTECT, related_name="visits"
-    )
-    supervisor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits"
-    )
-    form = models.ForeignKey(
-        RatingForm, on_delete=models.PROTECT, related_name="visits"
-    )
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="visits")
+    supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits")
+    form = models.ForeignKey(RatingForm, on_delete=models.PROTECT, related_name="visits")
     planned_on = models.DateField(_("day of the visit"))
     mode = models.CharField(_("how"), max_length=10, choices=Mode, default=Mode.ON_SITE)
-    reason = models.CharField(
-        _("why this center"), max_length=10, choices=Reason, default=Reason.RISK
-    )
+    reason = models.CharField(_("why this center"), max_length=10, choices=Reason, default=Reason.RISK)
     reason_note = models.CharField(max_length=300, blank=True)
-    status = models.CharField(
-        max_length=20, choices=VisitStatus, default=VisitStatus.PLANNED
-    )
+    status = models.CharField(max_length=20, choices=VisitStatus, default=VisitStatus.PLANNED)
     summary = models.TextField(_("summary"), blank=True)
     version = models.PositiveIntegerField(default=0)
     made_on = models.DateField(null=True)
@@ -143,9 +131,7 @@ class Rating(models.Model):
     """The mark of one statement in one visit: 1 to 5, or none where it does not apply."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="ratings")
-    item = models.ForeignKey(
-        RatingItem, on_delete=models.PROTECT, related_name="ratings"
-    )
+    item = models.ForeignKey(RatingItem, on_delete=models.PROTECT, related_name="ratings")
     score = models.PositiveSmallIntegerField(null=True)
     note = models.TextField(blank=True)
 
@@ -181,9 +167,7 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(reply="", replied_by__isnull=True, replied_at__isnull=True)
-                | (
-                    ~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False)
-                ),
+                | (~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False)),
                 name="committees_a_reply_is_given_by_someone_at_a_time",
             )
         ]

@@ -33,41 +33,28 @@ def above(committee: Committee, level: str) -> Q:
 
 def has_reached(directive: Directive, committee: Committee) -> bool:
     """Whether a published directive asks this committee and the nearest asked level above it has acknowledged."""
-    if (
-        directive.status != DirectiveStatus.PUBLISHED
-        or committee.level not in directive.levels
-    ):
+    if directive.status != DirectiveStatus.PUBLISHED or committee.level not in directive.levels:
         return False
     higher = levels_above(directive, committee.level)
     if not higher:
         return True
     over = Committee.objects.filter(above(committee, higher[0]))
-    return Acknowledgement.objects.filter(
-        directive=directive, committee__in=over
-    ).exists()
+    return Acknowledgement.objects.filter(directive=directive, committee__in=over).exists()
 
 
 def asked_committees(directive: Directive) -> QuerySet[Committee]:
     """Every committee that must acknowledge, the issuer itself excepted."""
-    return Committee.objects.filter(level__in=directive.levels).exclude(
-        pk=directive.issuer_id
-    )
+    return Committee.objects.filter(level__in=directive.levels).exclude(pk=directive.issuer_id)
 
 
 def first_receivers(directive: Directive) -> list[Committee]:
     """The committees of the highest asked level: they receive it on publication."""
-    return list(
-        asked_committees(directive).filter(level=directive.levels[0]).order_by("pk")
-    )
+    return list(asked_committees(directive).filter(level=directive.levels[0]).order_by("pk"))
 
 
 def next_receivers(directive: Directive, committee: Committee) -> list[Committee]:
     """The committees to which the directive comes down because this one acknowledged."""
-    lower = [
-        level
-        for level in directive.levels
-        if committee.level in levels_above(directive, level)[:1]
-    ]
+    lower = [level for level in directive.levels if committee.level in levels_above(directive, level)[:1]]
     if not lower:
         return []
     found = asked_committees(directive).filter(level=lower[0])
@@ -76,9 +63,7 @@ def next_receivers(directive: Directive, committee: Committee) -> list[Committee
     return list(found.order_by("pk"))
 
 
-def acknowledgers(
-    committees: list[Committee], on: date | None = None
-) -> list[tuple[Committee, User]]:
+def acknowledgers(committees: list[Committee], on: date | None = None) -> list[tuple[Committee, User]]:
     """Who may acknowledge for each of these committees on a date (today where none is given)."""
     positions = {
         (level, position)
@@ -97,17 +82,12 @@ def acknowledgers(
     return [(appointment.committee, appointment.person) for appointment in found]
 
 
-def my_committees(
-    appointments: list[Appointment], permission: Permission
-) -> list[Committee]:
+def my_committees(appointments: list[Appointment], permission: Permission) -> list[Committee]:
     """The committees in whose name these appointments hold a permission."""
     return [
         a.committee
         for a in appointments
-        if any(
-            duty.permission == permission
-            for duty in DUTIES.get((a.committee.level, a.position), ())
-        )
+        if any(duty.permission == permission for duty in DUTIES.get((a.committee.level, a.position), ()))
     ]
 
 
@@ -126,9 +106,9 @@ def visible(access: Access, appointments: list[Appointment]) -> QuerySet[Directi
     if access.reach(Permission.FIGURES_VIEW).nation:
         asked = Q(pk__isnull=False)
     published = asked & ~Q(status=DirectiveStatus.DRAFT)
-    return Directive.objects.filter(
-        published | Q(issuer__in=committees)
-    ).select_related("issuer__province", "issuer__center")
+    return Directive.objects.filter(published | Q(issuer__in=committees)).select_related(
+        "issuer__province", "issuer__center"
+    )
 
 
 @dataclass(frozen=True)
@@ -151,9 +131,7 @@ def standings(directive: Directive) -> list[Standing]:
         Standing(
             level,
             asked=sum(1 for row_level, _done in rows if row_level == level),
-            acknowledged=sum(
-                1 for row_level, done in rows if row_level == level and done
-            ),
+            acknowledged=sum(1 for row_level, done in rows if row_level == level and done),
         )
         for level in directive.levels
     ]
@@ -161,9 +139,7 @@ def standings(directive: Directive) -> list[Standing]:
 
 def with_acknowledgement(directive: Directive) -> QuerySet[Committee]:
     """The asked committees, each with `done`: whether it has acknowledged."""
-    given = Acknowledgement.objects.filter(
-        directive=directive, committee=OuterRef("pk")
-    )
+    given = Acknowledgement.objects.filter(directive=directive, committee=OuterRef("pk"))
     return (
         asked_committees(directive)
         .annotate(done=Exists(given))
@@ -181,12 +157,10 @@ def waiting_for(committee: Committee) -> list[Directive]:
     field = fields.get(Level(committee.level))
     if field is None:
         return []
-    given = Acknowledgement.objects.filter(
-        directive=OuterRef("pk"), committee=committee
+    given = Acknowledgement.objects.filter(directive=OuterRef("pk"), committee=committee)
+    open_ones = Directive.objects.filter(status=DirectiveStatus.PUBLISHED, **{field: True}).exclude(
+        issuer=committee
     )
-    open_ones = Directive.objects.filter(
-        status=DirectiveStatus.PUBLISHED, **{field: True}
-    ).exclude(issuer=committee)
     return [
         directive
         for directive in open_ones.filter(~Exists(given)).order_by("due_on", "pk")

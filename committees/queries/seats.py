@@ -20,9 +20,7 @@ def current_appointments(person: User, on: date) -> list[Appointment]:
         .select_related("committee__province", "committee__center__province")
         .order_by("pk")
     )
-    return sorted(
-        found, key=lambda appointment: rank.index(Level(appointment.committee.level))
-    )
+    return sorted(found, key=lambda appointment: rank.index(Level(appointment.committee.level)))
 
 
 def reach_of(appointment: Appointment) -> Reach:
@@ -50,8 +48,6 @@ def access_of(person: User, on: date) -> Access:
     if not appointments:
         return Access()
     second_factor = (
-        Authenticator.objects.filter(user=person)
-        .exclude(type=Authenticator.Type.RECOVERY_CODES)
-        .exists()
+        Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
     )
     return Access.of(grants(appointments), second_factor=second_factor)

@@ -29,9 +29,7 @@ def present_count(sitting: Sitting) -> int:
 def overdue(committee: Committee, on: date) -> QuerySet[ActionItem]:
     """Open actions of a committee whose day has passed, oldest first."""
     return (
-        ActionItem.objects.filter(
-            committee=committee, status=ActionStatus.OPEN, due_on__lt=on
-        )
+        ActionItem.objects.filter(committee=committee, status=ActionStatus.OPEN, due_on__lt=on)
         .select_related("owner")
         .order_by("due_on", "pk")
     )

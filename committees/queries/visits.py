@@ -54,11 +54,7 @@ def mean_of(pairs: list[tuple[int, Decimal]]) -> Mean | None:
     mean = sum(score * weight for score, weight in pairs) / total
     scores = [score for score, _weight in pairs]
     middle = sum(scores) / len(scores)
-    spread = (
-        sqrt(sum((s - middle) ** 2 for s in scores) / (len(scores) - 1))
-        if len(scores) > 1
-        else 0
-    )
+    spread = sqrt(sum((s - middle) ** 2 for s in scores) / (len(scores) - 1)) if len(scores) > 1 else 0
     cent = Decimal("0.01")
     return Mean(
         len(pairs),
@@ -69,19 +65,13 @@ def mean_of(pairs: list[tuple[int, Decimal]]) -> Mean | None:
 
 def mean_of_visit(visit: Visit) -> Mean | None:
     """The visit's mean over everything that was rated; None when nothing was."""
-    rated = Rating.objects.filter(visit=visit, score__isnull=False).values_list(
-        "score", "item__weight"
-    )
+    rated = Rating.objects.filter(visit=visit, score__isnull=False).values_list("score", "item__weight")
     return mean_of(list(rated))
 
 
 def form_in_use(on: date) -> RatingForm | None:
     """The latest rating form whose first day has come."""
-    return (
-        RatingForm.objects.filter(in_use_from__lte=on)
-        .order_by("-in_use_from", "-version", "-pk")
-        .first()
-    )
+    return RatingForm.objects.filter(in_use_from__lte=on).order_by("-in_use_from", "-version", "-pk").first()
 
 
 def repliers(visit: Visit) -> list[User]:
@@ -115,9 +105,7 @@ def by_risk(centers: QuerySet[Center], on: date) -> QuerySet[Center]:
     ).order_by("-open_problems", "last_visit", "code", "pk")
 
 
-def by_lot(
-    centers: QuerySet[Center], *, seed: str, how_many: int, since: date
-) -> list[Center]:
+def by_lot(centers: QuerySet[Center], *, seed: str, how_many: int, since: date) -> list[Center]:
     """Draw centers not visited since a day. The same seed draws the same centers, so anyone can repeat it."""
     unvisited = centers.exclude(visits__made_on__gte=since).order_by("code", "pk")
     return sorted(
