@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 import structlog
+from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
 from django.db.models import F, Q, Value
-from django.db.models.functions import Now
 
 from hcec.core.db import database_now
 from hcec.core.models import Job
@@ -52,7 +52,7 @@ def enqueue_many(
     if kind not in HANDLERS:
         raise LookupError(f"no handler for {kind}")
     rows = [
-        Job(kind=kind, key=f"{kind}:{key}", payload=payload, run_after=Now() + Value(delay))
+        Job(kind=kind, key=f"{kind}:{key}", payload=payload, run_after=TransactionNow() + Value(delay))
         for key, payload in jobs
     ]
     Job.objects.bulk_create(rows, ignore_conflicts=True)
