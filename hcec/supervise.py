@@ -113,6 +113,7 @@ class Supervisor:
     def __init__(self, say: Callable[[str], None]) -> None:
         self.processes: list[Process] = []
         self.say = say
+        self.serving = False
         self.stopping = False
 
     def add(self, process: Process) -> Process:
@@ -124,7 +125,10 @@ class Supervisor:
             signal.signal(number, self._told)
 
     def _told(self, number: int, frame: object) -> None:
-        self.stopping = True
+        """While serving finish the round; before that leave whatever was being prepared; a second time change nothing."""
+        first, self.stopping = not self.stopping, True
+        if first and not self.serving:
+            raise SystemExit(128 + number)
 
     def look(self) -> None:
         """Restart whoever died; the longer a process keeps failing, the longer the pause (0.5 to 30 s)."""
@@ -143,6 +147,7 @@ class Supervisor:
                 process.start()
 
     def serve(self) -> None:
+        self.serving = True
         while not self.stopping:
             self.look()
             time.sleep(0.2)
