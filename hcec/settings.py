@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "hcec.core.tasks.heartbeat", "schedule": 10},
     "sweep": {"task": "hcec.core.tasks.sweep", "schedule": 5},
     "sessions-move-with-time": {"task": "testing.tasks.move_with_time", "schedule": 60},
+    "agreements-are-watched": {"task": "committees.tasks.remind_of_agreements", "schedule": 6 * 3600},
     "rounds-move-with-time": {"task": "training.tasks.move_with_time", "schedule": 60},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
