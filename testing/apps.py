@@ -1,7 +1,9 @@
 """The testing app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TestingConfig(AppConfig):
     name = "testing"
+    verbose_name = _("Testing")

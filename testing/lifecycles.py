@@ -1,0 +1,80 @@
+"""The states of a test session, of a booking and of a result, with every legal move (guideline 1.b, 5.2)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from hcec.core.lifecycle import Lifecycle, Move
+
+
+class SessionStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open for booking")
+    CLOSED = "closed", _("Booking closed")
+    HELD = "held", _("Held, attendance to be confirmed")
+    FINALISED = "finalised", _("Attendance confirmed")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+# "Open" means announced: whether a seat can be booked this minute is the booking window's business.
+SESSION = Lifecycle(
+    "testing.session",
+    SessionStatus,
+    {
+        "open": Move((SessionStatus.DRAFT,), SessionStatus.OPEN, _("Open for booking")),
+        "close": Move((SessionStatus.OPEN,), SessionStatus.CLOSED, _("Close booking")),
+        "reopen": Move((SessionStatus.CLOSED,), SessionStatus.OPEN, _("Open booking again")),
+        "hold": Move((SessionStatus.OPEN, SessionStatus.CLOSED), SessionStatus.HELD, _("Mark as held")),
+        "finalise": Move((SessionStatus.HELD,), SessionStatus.FINALISED, _("Confirm attendance")),
+        "call_off": Move(
+            (SessionStatus.DRAFT, SessionStatus.OPEN, SessionStatus.CLOSED),
+            SessionStatus.CALLED_OFF,
+            _("Call off"),
+        ),
+    },
+)
+
+
+class BookingStatus(TextChoices):
+    CONFIRMED = "confirmed", _("Seat confirmed")
+    WAITING = "waiting", _("On the waiting list")
+    ATTENDED = "attended", _("Attended")
+    ABSENT = "absent", _("Absent")
+    CANCELLED = "cancelled", _("Cancelled")
+    LAPSED = "lapsed", _("No seat came free")
+
+
+SEATED = (BookingStatus.CONFIRMED, BookingStatus.ATTENDED, BookingStatus.ABSENT)
+OVER = (BookingStatus.CANCELLED, BookingStatus.LAPSED)
+
+BOOKING = Lifecycle(
+    "testing.booking",
+    BookingStatus,
+    {
+        "promote": Move((BookingStatus.WAITING,), BookingStatus.CONFIRMED, _("Give a seat")),
+        "check_in": Move(
+            (BookingStatus.CONFIRMED, BookingStatus.ABSENT), BookingStatus.ATTENDED, _("Check in")
+        ),
+        "mark_absent": Move(
+            (BookingStatus.CONFIRMED, BookingStatus.ATTENDED), BookingStatus.ABSENT, _("Mark absent")
+        ),
+        "unmark": Move(
+            (BookingStatus.ATTENDED, BookingStatus.ABSENT), BookingStatus.CONFIRMED, _("Undo the mark")
+        ),
+        "cancel": Move(
+            (BookingStatus.CONFIRMED, BookingStatus.WAITING), BookingStatus.CANCELLED, _("Cancel the booking")
+        ),
+        "lapse": Move((BookingStatus.WAITING,), BookingStatus.LAPSED, _("Close the waiting list")),
+    },
+)
+
+
+class ResultStatus(TextChoices):
+    ENTERED = "entered", _("Waits for release")
+    RELEASED = "released", _("Released")
+
+
+RESULT = Lifecycle(
+    "testing.result",
+    ResultStatus,
+    {"release": Move((ResultStatus.ENTERED,), ResultStatus.RELEASED, _("Release"))},
+)

@@ -1,0 +1,8 @@
+"""What is tested, when and where, who sits in which seat, and what came of it."""
+
+from testing.models.bookings import Booking
+from testing.models.exams import Band, Exam, ExamPart, Scale
+from testing.models.results import PartScore, Result
+from testing.models.sessions import Seat, Session
+
+__all__ = ["Band", "Booking", "Exam", "ExamPart", "PartScore", "Result", "Scale", "Seat", "Session"]

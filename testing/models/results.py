@@ -1,0 +1,121 @@
+"""Results: the level of each part and the overall one, entered by one person and released by another (5.2.1)."""
+
+import calendar
+from datetime import date
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hcec.core.access import BranchQuerySet
+from testing.lifecycles import RESULT, ResultStatus
+from testing.models.bookings import Booking
+from testing.models.exams import Band, ExamPart, Scale
+
+WHO_SAT = """
+    PERFORM 1 FROM testing_booking WHERE id = NEW.booking_id AND status = 'attended';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'testing_only_who_attended_has_a_result' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+class ResultQuerySet(BranchQuerySet):
+    center_path = "booking__session__center"
+
+
+class Result(models.Model):
+    """What one booking came to. The overall level belongs to the scale (and version) it was given on."""
+
+    booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="result")
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="results", db_index=False)
+    overall = models.ForeignKey(Band, on_delete=models.PROTECT, related_name="results")
+    total_score = models.DecimalField(_("total score"), max_digits=6, decimal_places=2, null=True, blank=True)
+    status = models.CharField(max_length=20, choices=ResultStatus, default=ResultStatus.ENTERED)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    released_at = models.DateTimeField(null=True)
+
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [
+            RESULT.constraint(),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("entered_by")),
+                name="testing_nobody_releases_what_they_entered",
+                violation_error_message=_(
+                    "A result is released by another person than the one who entered it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="released", released_at__isnull=False, released_by__isnull=False)
+                | (~Q(status="released") & Q(released_at__isnull=True, released_by__isnull=True)),
+                name="testing_results_are_released_by_someone_at_a_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "released_at"], name="results_by_release")]
+        triggers = [
+            RESULT.trigger(),
+            pgtrigger.Trigger(
+                name="only_who_attended_has_a_result",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=WHO_SAT,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.overall)
+
+    @property
+    def tested_on(self) -> date:
+        """The day of the test in Bangkok; needs the booking at hand."""
+        return timezone.localdate(self.booking.starts_at)
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day of validity, None where the exam sets none; needs booking, session and exam at hand."""
+        months = self.booking.session.exam.validity_months
+        return months_later(self.tested_on, months) if months else None
+
+
+class PartScore(models.Model):
+    """The score or the level of one part of the exam."""
+
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="part_scores", db_index=False)
+    part = models.ForeignKey(ExamPart, on_delete=models.PROTECT, related_name="+")
+    score = models.DecimalField(_("score"), max_digits=6, decimal_places=2, null=True, blank=True)
+    band = models.ForeignKey(Band, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("part score")
+        verbose_name_plural = _("part scores")
+        constraints = [
+            models.UniqueConstraint(fields=["result", "part"], name="testing_each_part_is_scored_once"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=False) | Q(band__isnull=False),
+                name="testing_a_part_has_a_score_or_a_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0), name="testing_scores_are_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(str(value) for value in (self.band, self.score) if value is not None)

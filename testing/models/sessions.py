@@ -1,0 +1,174 @@
+"""Test sessions and their seats (guideline 1.b, 5.2.1)."""
+
+from datetime import datetime
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from centers.models import Affiliation, Center, Reservation
+from hcec.accounts.models import User
+from hcec.core.access import BranchQuerySet
+from testing.lifecycles import SESSION, SessionStatus
+from testing.models.exams import Exam
+
+# The room is another app's row, so the database compares: same center, same hours, no more seats than the room has.
+AGREES_WITH_ITS_ROOM = """
+    PERFORM 1 FROM centers_reservation h JOIN centers_room r ON r.id = h.room_id
+     WHERE h.id = NEW.reservation_id AND r.center_id = NEW.center_id AND r.seats >= NEW.seats
+       AND h.starts_at = NEW.starts_at AND h.ends_at = NEW.ends_at;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'testing_session_agrees_with_its_room' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+ROOM_COLUMNS = ("reservation_id", "center_id", "seats", "starts_at", "ends_at")
+
+
+class SessionQuerySet(BranchQuerySet):
+    center_path = "center"
+
+
+class Session(models.Model):
+    """One exam in one room at one time. `free_from` and `wait_seq` move only under the lock of this row.
+
+    `free_from`: no seat below this number is free, so the search for the lowest free one starts there.
+    `wait_seq`: the last number given out on the waiting list; numbers are never used twice.
+    """
+
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="sessions")
+    exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="sessions")
+    reservation = models.OneToOneField(Reservation, on_delete=models.PROTECT, related_name="session")
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    opens_at = models.DateTimeField(_("booking opens"))
+    closes_at = models.DateTimeField(_("booking closes"))
+    cancel_until = models.DateTimeField(_("cancel until"))
+    audience_kinds = ArrayField(
+        models.CharField(max_length=20, choices=User.Kind),
+        default=list,
+        blank=True,
+        verbose_name=_("open to"),
+    )
+    audience_affiliations = models.ManyToManyField(
+        Affiliation, blank=True, related_name="+", verbose_name=_("affiliations")
+    )
+    conditions = models.TextField(_("conditions"), blank=True)
+    status = models.CharField(max_length=20, choices=SessionStatus, default=SessionStatus.DRAFT)
+    free_from = models.PositiveSmallIntegerField(default=1, editable=False)
+    wait_seq = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    finalised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    finalised_at = models.DateTimeField(null=True)
+    called_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    called_off_at = models.DateTimeField(null=True)
+    called_off_reason = models.TextField(blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("test session")
+        verbose_name_plural = _("test sessions")
+        constraints = [
+            SESSION.constraint(),
+            # What the bookings' copy of the hours points at (ON UPDATE CASCADE).
+            models.UniqueConstraint(
+                fields=["id", "starts_at", "ends_at"], name="testing_sessions_know_their_hours"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="testing_sessions_end_after_they_start",
+                violation_error_message=_("The end must come after the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="testing_booking_closes_after_it_opens",
+                violation_error_message=_("Booking must close after it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__lte=F("starts_at"), cancel_until__lte=F("starts_at")),
+                name="testing_booking_ends_before_the_test",
+                violation_error_message=_("Booking and cancelling must end before the test starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__gte=1),
+                name="testing_sessions_have_seats",
+                violation_error_message=_("A session has at least one seat."),
+            ),
+            models.CheckConstraint(
+                condition=Q(audience_kinds__contained_by=["teacher", "personnel", "student", "public"]),
+                name="testing_audience_kinds_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="finalised", finalised_at__isnull=False, finalised_by__isnull=False)
+                | (~Q(status="finalised") & Q(finalised_at__isnull=True, finalised_by__isnull=True)),
+                name="testing_attendance_is_confirmed_by_someone_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="called_off", called_off_at__isnull=False, called_off_by__isnull=False)
+                    & ~Q(called_off_reason="")
+                )
+                | (
+                    ~Q(status="called_off")
+                    & Q(called_off_at__isnull=True, called_off_by__isnull=True, called_off_reason="")
+                ),
+                name="testing_sessions_are_called_off_by_someone_for_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "starts_at", "id"], name="sessions_by_status_and_day"),
+            models.Index(fields=["center", "starts_at"], name="sessions_of_a_center"),
+        ]
+        triggers = [
+            SESSION.trigger(),
+            pgtrigger.Trigger(
+                name="agrees_with_its_room_at_first",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=AGREES_WITH_ITS_ROOM,
+            ),
+            pgtrigger.Trigger(
+                name="agrees_with_its_room_for_ever",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf(*ROOM_COLUMNS),
+                func=AGREES_WITH_ITS_ROOM,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exam} · {self.center}"
+
+    def window(self, at: datetime) -> str:
+        """Where the booking window stands: "early", "open" or "over" (always "over" once it was closed)."""
+        if self.status != SessionStatus.OPEN or at >= self.closes_at:
+            return "over"
+        return "early" if at < self.opens_at else "open"
+
+
+class Seat(models.Model):
+    """A seat of a session. Overselling would need one more of these rows; nothing in the guarantee counts."""
+
+    pk = models.CompositePrimaryKey("session_id", "number")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seat_rows", db_index=False)
+    number = models.PositiveSmallIntegerField(_("seat"))
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="testing_seats_are_numbered_from_one")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
