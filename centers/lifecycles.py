@@ -26,3 +26,24 @@ CENTER = Lifecycle(
         ),
     },
 )
+
+
+class AssessmentStatus(TextChoices):
+    DRAFT = "draft", _("Being filled in")
+    SIGNED = "signed", _("Signed by the center")
+    CONFIRMED = "confirmed", _("Confirmed by the province")
+    OVERTURNED = "overturned", _("Overturned by OBEC's sample")
+
+
+ASSESSMENT = Lifecycle(
+    "centers.assessment",
+    AssessmentStatus,
+    {
+        "sign": Move((AssessmentStatus.DRAFT,), AssessmentStatus.SIGNED, _("Sign for the center")),
+        "return": Move((AssessmentStatus.SIGNED,), AssessmentStatus.DRAFT, _("Return to the center")),
+        "confirm": Move((AssessmentStatus.SIGNED,), AssessmentStatus.CONFIRMED, _("Confirm")),
+        "overturn": Move(
+            (AssessmentStatus.CONFIRMED,), AssessmentStatus.OVERTURNED, _("Overturn after a sample")
+        ),
+    },
+)

@@ -23,7 +23,9 @@ def put(rows: Iterable[Model], *, by: str = "code") -> None:
     """Insert the rows, or where one with this key is there already bring it up to date. One statement."""
     rows = list(rows)
     model = type(rows[0])
-    fields = [f.name for f in model._meta.concrete_fields if not f.primary_key and not f.generated and f.name != by]
+    fields = [
+        f.name for f in model._meta.concrete_fields if not f.primary_key and not f.generated and f.name != by
+    ]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=[by], update_fields=fields)
 
 
@@ -31,11 +33,15 @@ def load() -> dict[str, int]:
     """Bring provinces, areas, affiliations, skill areas, host schools, centers and rooms in; says how many stand there."""
     with transaction.atomic():
         put(
-            Affiliation(code=r["code"], name_th=r["name_th"], name_en=r["name_en"], sort_order=int(r["sort_order"]))
+            Affiliation(
+                code=r["code"], name_th=r["name_th"], name_en=r["name_en"], sort_order=int(r["sort_order"])
+            )
             for r in read("affiliations")
         )
         put(
-            SkillArea(code=r["code"], name_th=r["name_th"], name_en=r["name_en"], sort_order=int(r["sort_order"]))
+            SkillArea(
+                code=r["code"], name_th=r["name_th"], name_en=r["name_en"], sort_order=int(r["sort_order"])
+            )
             for r in read("skill_areas")
         )
         put(province_of(row) for row in read("provinces"))

@@ -1,18 +1,31 @@
 """Where: places, agencies, centers and rooms, who works where, and who occupies a room when."""
 
 from centers.models.centers import Center, Room, RoomClosure
+from centers.models.equipment import Equipment, Fault, ReadinessCheck, ReadinessRule, Workstation
+from centers.models.history import Announcement
 from centers.models.places import Affiliation, Province, School, ServiceArea, SkillArea, Workplace
 from centers.models.reservations import Reservation
+from centers.models.standards import Assessment, AssessmentAnswer, Standard, StandardItem
 
 __all__ = [
     "Affiliation",
+    "Announcement",
+    "Assessment",
+    "AssessmentAnswer",
     "Center",
+    "Equipment",
+    "Fault",
     "Province",
+    "ReadinessCheck",
+    "ReadinessRule",
     "Reservation",
     "Room",
     "RoomClosure",
     "School",
     "ServiceArea",
     "SkillArea",
+    "Standard",
+    "StandardItem",
     "Workplace",
+    "Workstation",
 ]

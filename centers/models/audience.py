@@ -1,0 +1,59 @@
+"""Who may take a place: the audience of a test session or of a training round (guideline 7.2 to 7.4)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from centers.models.places import Affiliation, Workplace
+from hcec.accounts.models import User
+
+
+class ForAudience(models.Model):
+    """Something that is open to some kinds of people and to people of some affiliations; an empty list is everyone."""
+
+    audience_kinds = ArrayField(
+        models.CharField(max_length=20, choices=User.Kind), default=list, blank=True, verbose_name=_("open to")
+    )
+    audience_affiliations = models.ManyToManyField(
+        Affiliation, blank=True, related_name="+", verbose_name=_("affiliations")
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audience_kinds__contained_by=["teacher", "personnel", "student", "public"]),
+                name="%(app_label)s_%(class)s_audience_kinds_are_known",
+            )
+        ]
+
+    @property
+    def audience_kind_labels(self) -> list[str]:
+        """The kinds as words, in the order of the choices; empty where everyone is welcome."""
+        return [str(kind.label) for kind in User.Kind if kind in self.audience_kinds]
+
+    def shuts_out(self, person: User) -> str:
+        """Why this person is not of the audience, as the sentence she reads; empty where she is."""
+        if self.audience_kinds and person.kind not in self.audience_kinds:
+            return _now("This is open to: %(kinds)s. Your profile says: %(kind)s.") % {
+                "kinds": ", ".join(self.audience_kind_labels),
+                "kind": person.get_kind_display(),
+            }
+        wanted = list(self.audience_affiliations.order_by("sort_order", "pk"))
+        if not wanted:
+            return ""
+        place = Workplace.objects.select_related("affiliation").filter(person=person).first()
+        own = place.affiliation if place else None
+        if own in wanted:
+            return ""
+        names = ", ".join(affiliation.name for affiliation in wanted)
+        if own is None:
+            return _now(
+                "This is open to people of %(names)s. Your profile does not say where you work: fill it in first."
+            ) % {"names": names}
+        return _now("This is open to people of %(names)s. Your profile says: %(own)s.") % {
+            "names": names,
+            "own": own.name,
+        }

@@ -1,0 +1,1 @@
+"""Reads of places, centers, rooms and readiness, one module a noun."""
