@@ -125,7 +125,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "hcec.core.forms.Renderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", "postgres://hcec@127.0.0.1:5432/hcec")}
 DATABASES["default"] |= {

@@ -1,0 +1,71 @@
+"""The entries of the menus; each app lists its own as `NAVIGATION` in `<app>/navigation.py`, found by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+
+from hcec.core.access import Access, Permission
+
+PLACES = ("work", "person", "public")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a menu.
+
+    `place`: "work" is the list of duties at the side, "person" the line of the signed-in person on top,
+    "public" the menu of everyone. `count` asks how many things wait there (one query at most).
+    """
+
+    label: str | Promise
+    url_name: str
+    permission: Permission | None = None
+    order: int = 50
+    place: str = "work"
+    icon: str = ""
+    count: Callable[[HttpRequest], int] | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as one request sees it."""
+
+    label: str | Promise
+    href: str
+    icon: str
+    current: bool
+    count: int
+    counted: bool
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Every entry of every app, in menu order."""
+    found: list[Entry] = []
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, "navigation"):
+            found += getattr(import_module(f"{config.name}.navigation"), "NAVIGATION", ())
+    return tuple(sorted(found, key=lambda entry: (entry.order, entry.url_name)))
+
+
+def lines(request: HttpRequest, place: str) -> list[Line]:
+    """The entries of a menu that this person may open; the one that holds this page is marked."""
+    access = getattr(request, "access", Access())
+    shown = [
+        (entry, reverse(entry.url_name))
+        for entry in entries()
+        if entry.place == place and (entry.permission is None or access.can(entry.permission))
+    ]
+    holding = [href for _, href in shown if href != "/" and request.path.startswith(href)]
+    here = max(holding, key=len, default=request.path)
+    return [
+        Line(e.label, href, e.icon, href == here, e.count(request) if e.count else 0, e.count is not None)
+        for e, href in shown
+    ]
