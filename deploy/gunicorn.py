@@ -11,7 +11,7 @@ timeout = 30
 graceful_timeout = 10
 keepalive = 5
 # Heartbeats of workers on a real disk block when the disk does.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  memory, by intention
 control_socket_disable = True
 # The proxy in front is the only one that can reach us; settings decide whom to believe.
 forwarded_allow_ips = "*"

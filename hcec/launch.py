@@ -21,7 +21,16 @@ from hcec.supervise import Process, Supervisor, wait_until
 from hcec.translations import compile_all
 
 WEB = ("gunicorn", "-c", "deploy/gunicorn.py", "hcec.wsgi")
-WORKER = ("celery", "-A", "hcec", "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO")
+WORKER = (
+    "celery",
+    "-A",
+    "hcec",
+    "worker",
+    "--concurrency=2",
+    "--without-gossip",
+    "--without-mingle",
+    "--loglevel=INFO",
+)
 BEAT = ("celery", "-A", "hcec", "beat", "--loglevel=INFO")
 MADE_HERE = (
     "postgres", "postgres.new", "valkey", "run", "media", "mail", "static", "log", "secrets",
@@ -42,7 +51,9 @@ def demo(arguments: list[str]) -> None:
     """Serve until Ctrl-C, or print the accounts."""
     parser = argparse.ArgumentParser(prog="bin/demo", description="The whole portal on this machine.")
     parser.add_argument("--fresh", action="store_true", help="throw the demo's data away and start over")
-    parser.add_argument("--accounts", action="store_true", help="print the demo accounts as JSON, and nothing else")
+    parser.add_argument(
+        "--accounts", action="store_true", help="print the demo accounts as JSON, and nothing else"
+    )
     parser.add_argument("--scale", choices=["small", "national"], default="small", help="how much to invent")
     options = parser.parse_args(arguments)
     place = Place.of_environment()
@@ -75,7 +86,10 @@ def prepare(place: Place, scale: str) -> None:
     shape, static = shape_of_the_code(), static_of_the_code()
     steps = []
     if done.get("shape") != shape or place.given:
-        steps += [("Migrating the database", ["migrate", "--verbosity=0"]), ("Loading reference data", ["load_reference"])]
+        steps += [
+            ("Migrating the database", ["migrate", "--verbosity=0"]),
+            ("Loading reference data", ["load_reference"]),
+        ]
     if done.get("static") != static:
         steps.append(("Collecting static files", ["collectstatic", "--noinput", "--verbosity=0"]))
     if done.get("scale") != scale:
@@ -130,7 +144,9 @@ class Demo:
                 f"A demo already runs in {self.place.var} ({where}). Stop it first, or set HCEC_VAR to another folder."
             ) from None
         if not wait_until(lambda: port_is_free(self.port), seconds=15 if crashed else 0.5, pause=0.2):
-            raise Stop(f"Port {self.port} is taken by another program. Choose another: PORT={self.port + 1} bin/demo")
+            raise Stop(
+                f"Port {self.port} is taken by another program. Choose another: PORT={self.port + 1} bin/demo"
+            )
 
     def wait_ready(self) -> None:
         say("Waiting until everything answers ...")
@@ -140,7 +156,9 @@ class Demo:
             return answers(f"{self.address}/readyz") == 200
 
         if not wait_until(look, seconds=90, pause=0.1):
-            raise Stop(f"The portal did not become ready:\n{self.supervisor.processes[-3].tail()}\nLogs: {self.place.var}/log")
+            raise Stop(
+                f"The portal did not become ready:\n{self.supervisor.processes[-3].tail()}\nLogs: {self.place.var}/log"
+            )
 
     def tell(self, seconds: float) -> None:
         told = place_accounts(self.place)
@@ -182,7 +200,10 @@ def as_table(accounts: list[dict]) -> str:
     rows = [tuple(str(account.get(column) or "") for column in columns) for account in accounts]
     rows.insert(0, tuple(column.replace("_", " ") for column in columns))
     widths = [max(len(row[number]) for row in rows) for number in range(len(columns))]
-    return "\n".join("  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(
+        "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
 
 
 def port_is_free(port: int) -> bool:

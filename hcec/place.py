@@ -130,12 +130,12 @@ class Place:
 
     # Commands
 
-    def manage(self, *arguments: str, check: bool = True, **options) -> subprocess.CompletedProcess:  # noqa: ANN003
+    def manage(self, *arguments: str, check: bool = True, **options) -> subprocess.CompletedProcess:
         """Run manage.py in this place's environment."""
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
         return subprocess.run(command, env=self.env, check=check, **options)
 
-    def process(self, name: str, *module_and_arguments: str, **options) -> Process:  # noqa: ANN003
+    def process(self, name: str, *module_and_arguments: str, **options) -> Process:
         """A long-running `python -m ...` of this place, with its log in the folder."""
         return Process(
             name,
@@ -163,5 +163,7 @@ def static_of_the_code() -> str:
     for pattern in ("static/**/*", "*/static/**/*", "hcec/*/static/**/*"):
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file():
-                digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+                digest.update(
+                    f"{path.relative_to(ROOT)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode()
+                )
     return digest.hexdigest()

