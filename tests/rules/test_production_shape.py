@@ -37,7 +37,14 @@ def test_the_example_names_only_settings_that_exist():
 
 
 def test_the_example_names_all_that_production_must_have():
-    must = {"HCEC_SECRET_KEY", "HCEC_ID_KEY", "HCEC_ALLOWED_HOSTS", "HCEC_PUBLIC_URL", "DATABASE_URL", "REDIS_URL"}
+    must = {
+        "HCEC_SECRET_KEY",
+        "HCEC_ID_KEY",
+        "HCEC_ALLOWED_HOSTS",
+        "HCEC_PUBLIC_URL",
+        "DATABASE_URL",
+        "REDIS_URL",
+    }
     assert must <= set(EXAMPLE)
 
 
@@ -64,7 +71,9 @@ def test_the_address_of_the_database_is_the_service_of_compose():
     assert EXAMPLE["REDIS_URL"].startswith("redis://redis:6379/")
 
 
-@pytest.mark.parametrize(("name", "command"), [("web", launch.WEB), ("worker", launch.WORKER), ("beat", launch.BEAT)])
+@pytest.mark.parametrize(
+    ("name", "command"), [("web", launch.WEB), ("worker", launch.WORKER), ("beat", launch.BEAT)]
+)
 def test_production_runs_the_commands_of_the_demo(name, command):
     bind = [f"--bind=0.0.0.0:{PORT}"] if name == "web" else []
     assert SERVICES[name]["command"] == ["python", "-m", *command, *bind]

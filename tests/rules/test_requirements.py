@@ -14,7 +14,9 @@ PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", re.MULTILINE)
 
 
 def pins(name: str) -> dict[str, str]:
-    return {canonicalize_name(package): version for package, version in PIN.findall((ROOT / name).read_text())}
+    return {
+        canonicalize_name(package): version for package, version in PIN.findall((ROOT / name).read_text())
+    }
 
 
 WANTED = {
@@ -48,4 +50,7 @@ def test_the_tests_run_on_the_packages_of_production():
 
 @pytest.mark.parametrize("name", WANTED)
 def test_no_pin_names_a_registry(name):
-    assert not re.search(r"https?://|--index-url|--find-links|file:", (ROOT / name).read_text().replace("--no-emit-index-url --no-emit-find-links", ""))
+    assert not re.search(
+        r"https?://|--index-url|--find-links|file:",
+        (ROOT / name).read_text().replace("--no-emit-index-url --no-emit-find-links", ""),
+    )

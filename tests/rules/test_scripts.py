@@ -7,7 +7,9 @@ import pytest
 
 from hcec.place import ROOT
 
-COMMANDS = [ROOT / "bin" / name for name in ("bench", "demo", "lint", "manage", "test")] + [ROOT / ".ci" / "run"]
+COMMANDS = [ROOT / "bin" / name for name in ("bench", "demo", "lint", "manage", "test")] + [
+    ROOT / ".ci" / "run"
+]
 
 
 @pytest.mark.parametrize("script", COMMANDS, ids=lambda path: path.name)
@@ -22,4 +24,11 @@ def test_a_script_is_well_formed(script):
 
 
 def test_nothing_else_lies_in_bin():
-    assert {path.name for path in (ROOT / "bin").iterdir()} == {"_setup", "bench", "demo", "lint", "manage", "test"}
+    assert {path.name for path in (ROOT / "bin").iterdir()} == {
+        "_setup",
+        "bench",
+        "demo",
+        "lint",
+        "manage",
+        "test",
+    }
