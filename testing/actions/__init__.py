@@ -1,0 +1,1 @@
+"""Actions on sessions, bookings, attendance and results."""

@@ -1,0 +1,168 @@
+"""Bookings: made, cancelled, and passed on to the next in line (guideline 5.2.1, 7.1).
+
+The decision itself is one statement, `testing_book` (testing/sql/0002_book.sql), and is its own transaction:
+one lock on the session, the database's clock, the lowest free seat or the next number on the waiting list, the
+audit row and the notice's job. No Redis and no second round trip while others wait.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from hcec.accounts.models import User
+from hcec.core import audit, outbox
+from hcec.core.thai import thai_datetime
+from testing import numbers
+from testing.actions import refuse
+from testing.actions.busy import patient
+from testing.lifecycles import BOOKING, BookingStatus
+from testing.models import Booking, Seat, Session
+from testing.refusals import Refusal
+
+BOOK = "SELECT outcome, booking_id, code FROM testing_book(%s, %s, %s, %s, %s, %s, %s)"
+ONE_PLACE = "testing_a_person_sits_in_one_place_at_a_time"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a wish to book: "confirmed", "waiting", or "again" for a key that came before."""
+
+    outcome: str
+    booking_id: int
+    code: str
+
+
+@patient
+def book(session_id: int, *, by: User, key: UUID) -> Answer:
+    """Book a seat, or a number on the waiting list when none is free. The same key gives the same booking.
+
+    Refuses outside the booking window, outside the audience, a second booking of the same session, a seat in two
+    places at once, and a person without a name (the admission slip prints it).
+    """
+    if not (by.first_name_th or by.first_name_en):
+        raise Refusal(_("Fill in your name in your profile first: the admission slip prints it."))
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    facts = (session_id, by.pk, by.kind, str(key), numbers.new_code(), str(by), request_id)
+    with connection.cursor() as cursor:
+        cursor.execute(BOOK, facts)
+        answer = Answer(*cursor.fetchone())
+    if answer.outcome in ("confirmed", "waiting", "again"):
+        return answer
+    raise refuse.booking(answer.outcome, session_id, answer.booking_id, by)
+
+
+@patient
+@transaction.atomic
+def cancel(booking: Booking, *, by: User, at: datetime, reason: str = "") -> Booking:
+    """Give a seat or a number back; the seat goes to the next in line in the same transaction.
+
+    Refuses the person herself after the session's cancel deadline (staff may still cancel for her).
+    """
+    session = locked(booking.session_id)
+    booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+    if by.pk == booking.person_id and at >= session.cancel_until:
+        raise Refusal(
+            _("Cancelling was possible until %(when)s. Please telephone the center so that it knows.")
+            % {"when": thai_datetime(session.cancel_until)}
+        )
+    drop([booking], by=by, at=at, reason=reason)
+    tell([booking], "cancelled")
+    promote(session, at=at)
+    fill_elsewhere(booking)
+    return booking
+
+
+def locked(session_id: int) -> Session:
+    """The session's row under the one lock that every change of its seats takes first."""
+    return Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
+
+
+def drop(bookings: Iterable[Booking], *, by: User, at: datetime, reason: str) -> None:
+    """Cancel bookings of a locked session, with their audit rows. Tells nobody and promotes nobody."""
+    for booking in bookings:
+        seat = booking.seat_no
+        BOOKING.apply(booking, "cancel")
+        booking.seat_no, booking.cancelled_by, booking.cancelled_at, booking.cancel_reason = (
+            None,
+            by,
+            at,
+            reason,
+        )
+        booking.save(update_fields=["status", "seat_no", "cancelled_by", "cancelled_at", "cancel_reason"])
+        if seat:
+            Session.objects.filter(pk=booking.session_id, free_from__gt=seat).update(free_from=seat)
+        audit.record("cancel", booking, by=by, at=at, seat=seat, reason=reason)
+
+
+def promote(session: Session, *, at: datetime) -> list[Booking]:
+    """Give the free seats of a locked session to the next in line, as long as there are both.
+
+    Whoever sits elsewhere in these hours keeps her number and is passed over.
+    """
+    promoted: list[Booking] = []
+    passed_over: list[int] = []
+    while (seat := lowest_free_seat(session)) and (booking := next_in_line(session, passed_over)):
+        BOOKING.apply(booking, "promote")
+        booking.seat_no, booking.promoted_at = seat, at
+        try:
+            with transaction.atomic():
+                booking.save(update_fields=["status", "seat_no", "promoted_at"])
+        except IntegrityError as fault:  # she took a seat elsewhere this very moment
+            if ONE_PLACE not in str(fault):
+                raise
+            passed_over.append(booking.pk)
+            continue
+        audit.record("promote", booking, by=None, at=at, seat=seat, wait=booking.wait_no)
+        promoted.append(booking)
+    tell(promoted, "promoted")
+    return promoted
+
+
+def lowest_free_seat(session: Session) -> int | None:
+    taken = Booking.objects.filter(session=session, seat_no=OuterRef("number"))
+    free = Seat.objects.filter(session=session).exclude(Exists(taken)).order_by("number")
+    return free.values_list("number", flat=True).first()
+
+
+def next_in_line(session: Session, passed_over: Iterable[int]) -> Booking | None:
+    """The lowest waiting number whose holder can be here at that time."""
+    elsewhere = Booking.objects.filter(
+        person=OuterRef("person"),
+        status__in=[BookingStatus.CONFIRMED, BookingStatus.ATTENDED],
+        starts_at__lt=session.ends_at,
+        ends_at__gt=session.starts_at,
+    )
+    line = Booking.objects.filter(session=session, status=BookingStatus.WAITING).exclude(pk__in=passed_over)
+    return line.exclude(Exists(elsewhere)).order_by("wait_no").first()
+
+
+def fill_elsewhere(booking: Booking) -> None:
+    """A person who gave up a seat may now be next in other lines of the same hours: have them looked at."""
+    waiting = Booking.objects.filter(
+        person=booking.person_id,
+        status=BookingStatus.WAITING,
+        starts_at__lt=booking.ends_at,
+        ends_at__gt=booking.starts_at,
+    ).order_by("session_id")
+    jobs = [(f"{w.session_id}:{booking.pk}", {"session": w.session_id}) for w in waiting]
+    outbox.enqueue_many("session.fill", jobs, urgent=False)
+
+
+@patient
+@transaction.atomic
+def fill(session_id: int, *, at: datetime) -> list[Booking]:
+    """Give whatever seats of a session are free to whoever waits and can come; harmless when there are none."""
+    session = locked(session_id)
+    return promote(session, at=at) if session.starts_at > at else []
+
+
+def tell(bookings: Iterable[Booking], what: str) -> None:
+    """Have people told what happened to their bookings; the words are made when the mail is (notices.py)."""
+    jobs = [(f"{b.pk}:{what}", {"booking": b.pk, "what": what}) for b in bookings]
+    outbox.enqueue_many("booking.tell", jobs, urgent=False)

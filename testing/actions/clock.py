@@ -1,0 +1,59 @@
+"""What time itself does to sessions: booking ends, waiting lists lapse, tests are held. Run twice it does nothing."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hcec.core import audit
+from testing.actions import bookings
+from testing.actions.sessions import moved_to
+from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
+from testing.models import Booking, Session
+
+
+@transaction.atomic
+def lapse(session: Session, *, at: datetime) -> int:
+    """End the waiting list of a session that has begun; returns how many waited."""
+    session = bookings.locked(session.pk)
+    if at < session.starts_at:
+        return 0
+    waiting = Booking.objects.filter(session=session, status=BookingStatus.WAITING)
+    over = list(waiting.select_for_update(of=("self",)).order_by("wait_no"))
+    for booking in over:
+        BOOKING.apply(booking, "lapse")
+        booking.save(update_fields=["status"])
+        audit.record("lapse", booking, by=None, at=at)
+    bookings.tell(over, "lapsed")
+    return len(over)
+
+
+def move_with_time(*, at: datetime) -> int:
+    """Do what time has made due, each session in a transaction of its own. Run twice it does nothing."""
+    over = Session.objects.filter(status=SessionStatus.OPEN, closes_at__lte=at)
+    begun = Session.objects.filter(bookings__status=BookingStatus.WAITING, starts_at__lte=at)
+    ended = Session.objects.filter(status__in=[SessionStatus.OPEN, SessionStatus.CLOSED], ends_at__lte=at)
+    done = 0
+    for due, action in ((over, close_in_time), (begun, lapse), (ended, hold_in_time)):
+        for session in due.distinct().order_by("pk"):
+            done += bool(action(session, at=at))
+    return done
+
+
+def close_in_time(session: Session, *, at: datetime) -> bool:
+    """Close a session whose window ended; nothing when somebody was quicker or moved the window."""
+    with transaction.atomic():
+        session = bookings.locked(session.pk)
+        if session.status != SessionStatus.OPEN or session.closes_at > at:
+            return False
+        moved_to(session, "close", by=None, at=at)
+    return True
+
+
+def hold_in_time(session: Session, *, at: datetime) -> bool:
+    """Mark a session as held that has ended; nothing when somebody was quicker."""
+    with transaction.atomic():
+        session = bookings.locked(session.pk)
+        if not SESSION.allows(session, "hold") or session.ends_at > at:
+            return False
+        moved_to(session, "hold", by=None, at=at)
+    return True

@@ -1,0 +1,101 @@
+"""The words of a refused booking: the rule, your value, and the way out."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from centers.models import Workplace
+from hcec.accounts.models import User
+from hcec.core.thai import thai_datetime
+from testing.models import Booking, Session
+from testing.refusals import AlreadyBooked, Refusal
+
+
+def booking(outcome: str, session_id: int, booking_id: int | None, by: User) -> Refusal:
+    """The refusal for an outcome of `testing_book`. The page shows it with other sessions that are open."""
+    if outcome == "already":
+        return already(Booking.objects.get(pk=booking_id))
+    if outcome == "overlap":
+        return overlap(Booking.objects.select_related("session__exam", "session__center").get(pk=booking_id))
+    session = Session.objects.filter(pk=session_id).select_related("exam", "center").first()
+    if session is None or outcome == "unknown":
+        return Refusal(_("There is no such session."))
+    if outcome == "foreign_key":
+        return Refusal(
+            _("This form was already used by another person. Open the session's page again and book there.")
+        )
+    return RULES[outcome](session, by)
+
+
+def already(other: Booking) -> Refusal:
+    return AlreadyBooked(_("You have already booked this session."), other.code)
+
+
+def overlap(other: Booking) -> Refusal:
+    return Refusal(
+        _(
+            "You have seat %(seat)s in “%(exam)s” at %(center)s on %(when)s, and the two overlap. Cancel "
+            "that booking first, or choose a session at another time."
+        )
+        % {
+            "seat": other.seat_no,
+            "exam": other.session.exam,
+            "center": other.session.center.public_name,
+            "when": thai_datetime(other.starts_at),
+        }
+    )
+
+
+def not_open(session: Session, by: User) -> Refusal:
+    return Refusal(
+        _("This session cannot be booked: “%(state)s”. Choose another session below.")
+        % {"state": session.get_status_display()}
+    )
+
+
+def early(session: Session, by: User) -> Refusal:
+    return Refusal(
+        _("Booking opens on %(when)s; it is now %(now)s. Come back then, or choose another session below.")
+        % {"when": thai_datetime(session.opens_at), "now": thai_datetime(timezone.now())}
+    )
+
+
+def over(session: Session, by: User) -> Refusal:
+    return Refusal(
+        _("Booking closed on %(when)s. Choose another session below.")
+        % {"when": thai_datetime(session.closes_at)}
+    )
+
+
+def audience_kind(session: Session, by: User) -> Refusal:
+    kinds = dict(User.Kind.choices)
+    return Refusal(
+        _(
+            "This session is for: %(kinds)s. Your profile says: %(kind)s. Choose a session that is open to "
+            "you, or correct your profile."
+        )
+        % {"kinds": ", ".join(str(kinds[k]) for k in session.audience_kinds), "kind": by.get_kind_display()}
+    )
+
+
+def audience_affiliation(session: Session, by: User) -> Refusal:
+    bodies = session.audience_affiliations.order_by("sort_order", "pk")
+    mine = Workplace.objects.filter(person=by).select_related("affiliation").first()
+    return Refusal(
+        _(
+            "This session is for people of: %(bodies)s. Your profile says: %(mine)s. Choose a session that "
+            "is open to you, or correct your profile."
+        )
+        % {
+            "bodies": ", ".join(body.name for body in bodies),
+            "mine": (mine and mine.affiliation and mine.affiliation.name) or _("no affiliation"),
+        }
+    )
+
+
+RULES = {
+    "not_open": not_open,
+    "early": early,
+    "over": over,
+    "audience_kind": audience_kind,
+    "audience_affiliation": audience_affiliation,
+}

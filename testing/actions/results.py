@@ -1,0 +1,115 @@
+"""Results: entered by one person, released by another (guideline 5.2.1)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hcec.accounts.actions import notices as inbox
+from hcec.accounts.models import User
+from hcec.core import audit
+from testing import notices
+from testing.lifecycles import RESULT, BookingStatus, ResultStatus, SessionStatus
+from testing.models import Band, Booking, ExamPart, PartScore, Result
+from testing.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What was measured in one part: a score, a level, or both."""
+
+    score: Decimal | None = None
+    band: Band | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person's marks as they were typed or read from a file."""
+
+    booking: Booking
+    overall: Band
+    total_score: Decimal | None = None
+    parts: Mapping[ExamPart, Mark] = field(default_factory=dict)
+
+
+@transaction.atomic
+def enter(entries: Iterable[Entry], *, by: User, at: datetime) -> list[Result]:
+    """Enter results, all or none; entering again before release replaces what was entered.
+
+    Refuses before attendance is confirmed, for whoever did not attend, and for a result that is out.
+    """
+    return [enter_one(entry, by=by, at=at) for entry in entries]
+
+
+def enter_one(entry: Entry, *, by: User, at: datetime) -> Result:
+    rows = Booking.objects.select_for_update(of=("self",)).select_related("session__exam", "person")
+    booking = rows.get(pk=entry.booking.pk)
+    if booking.session.status != SessionStatus.FINALISED:
+        raise Refusal(_("Confirm attendance first: results are entered for those who attended."))
+    if booking.status != BookingStatus.ATTENDED:
+        raise Refusal(
+            _("%(person)s (%(code)s) did not attend, so there is no result to enter.")
+            % {"person": booking.person.name, "code": booking.code_shown}
+        )
+    refuse_strange_marks(entry, booking)
+    result = Result.objects.filter(booking=booking).first() or Result(booking=booking)
+    if result.status == ResultStatus.RELEASED:
+        raise Refusal(
+            _("The result of %(person)s (%(code)s) has been released and cannot be entered again.")
+            % {"person": booking.person.name, "code": booking.code_shown}
+        )
+    result.scale_id, result.overall, result.total_score = (
+        entry.overall.scale_id,
+        entry.overall,
+        entry.total_score,
+    )
+    result.entered_by, result.entered_at = by, at
+    result.save()
+    result.part_scores.all().delete()
+    PartScore.objects.bulk_create(
+        PartScore(result=result, part=part, score=mark.score, band=mark.band)
+        for part, mark in entry.parts.items()
+    )
+    audit.record("enter", result, by=by, at=at, overall=entry.overall.code, booking=booking.code)
+    return result
+
+
+def refuse_strange_marks(entry: Entry, booking: Booking) -> None:
+    """A level of another scale or a score above the part's highest is a slip of the keyboard."""
+    exam = booking.session.exam
+    bands = [entry.overall, *(mark.band for mark in entry.parts.values() if mark.band)]
+    if any(band.scale_id != exam.scale_id for band in bands):
+        raise Refusal(_("The level is not one of the scale of “%(exam)s”.") % {"exam": exam})
+    for part, mark in entry.parts.items():
+        if mark.score is not None and part.max_score is not None and not 0 <= mark.score <= part.max_score:
+            raise Refusal(
+                _("%(part)s: %(score)s is not between 0 and %(most)s.")
+                % {"part": part, "score": mark.score, "most": part.max_score.normalize()}
+            )
+
+
+@transaction.atomic
+def release(results: Iterable[Result], *, by: User, at: datetime) -> list[Result]:
+    """Release results; each person sees hers at once and is told. Refuses whoever entered any of them."""
+    wanted = [result.pk for result in results]
+    rows = Result.objects.select_for_update(of=("self",)).select_related(
+        "booking__person", "booking__session__exam", "entered_by"
+    )
+    released = list(rows.filter(pk__in=wanted).order_by("pk"))
+    if any(result.entered_by_id == by.pk for result in released):
+        raise Refusal(
+            _(
+                "You entered these results yourself, so another person must release them. Ask the director "
+                "or a deputy director."
+            )
+        )
+    for result in released:
+        RESULT.apply(result, "release")
+        result.released_by, result.released_at = by, at
+        result.save(update_fields=["status", "released_by", "released_at"])
+        audit.record("release", result, by=by, at=at, overall=result.overall_id)
+    inbox.tell_many([notices.result_message(result) for result in released])
+    return released

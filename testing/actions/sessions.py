@@ -1,0 +1,97 @@
+"""The moves of a test session: opened, closed, held, finalised, called off (guideline 1.b, 5.2.1)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from centers.actions import reservations
+from hcec.accounts.models import User
+from hcec.core import audit
+from hcec.core.thai import thai_datetime
+from testing.actions import bookings
+from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
+from testing.models import Booking, Session
+from testing.refusals import Refusal
+
+
+def live(session: Session) -> list[Booking]:
+    return list(Booking.objects.filter(session=session).live().order_by("pk"))
+
+
+@transaction.atomic
+def open_booking(session: Session, *, by: User, at: datetime) -> Session:
+    """Announce a session: from now on people see it and can book within its window. Refuses when that is over."""
+    session = bookings.locked(session.pk)
+    if session.closes_at <= at:
+        raise Refusal(
+            _("Booking would already be over (%(when)s). Change the booking window first.")
+            % {"when": thai_datetime(session.closes_at)}
+        )
+    move = "reopen" if session.status == SessionStatus.CLOSED else "open"
+    return moved_to(session, move, by=by, at=at)
+
+
+@transaction.atomic
+def close(session: Session, *, by: User | None, at: datetime) -> Session:
+    """End booking. Whoever has a seat or a number keeps it."""
+    return moved_to(bookings.locked(session.pk), "close", by=by, at=at)
+
+
+@transaction.atomic
+def hold(session: Session, *, by: User | None, at: datetime) -> Session:
+    """Say that the test took place. Refuses before it began."""
+    session = bookings.locked(session.pk)
+    if at < session.starts_at:
+        raise Refusal(_("The test has not begun yet: %(when)s.") % {"when": thai_datetime(session.starts_at)})
+    return moved_to(session, "hold", by=by, at=at)
+
+
+def moved_to(session: Session, move: str, *, by: User | None, at: datetime, **fields: Any) -> Session:
+    """Apply one move to a locked session, with the fields that go with it."""
+    SESSION.apply(session, move)
+    for name, value in fields.items():
+        setattr(session, name, value)
+    session.save(update_fields=["status", *fields])
+    audit.record(move, session, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def finalise(session: Session, *, by: User, at: datetime) -> Session:
+    """Confirm attendance for good: whoever was not checked in is absent. Results may be entered from now on."""
+    session = bookings.locked(session.pk)
+    if session.status in (SessionStatus.OPEN, SessionStatus.CLOSED) and at >= session.ends_at:
+        session = moved_to(session, "hold", by=by, at=at)
+    missing = Booking.objects.filter(session=session, status=BookingStatus.CONFIRMED)
+    for booking in missing.select_for_update(of=("self",)).order_by("pk"):
+        BOOKING.apply(booking, "mark_absent")
+        booking.marked_by, booking.marked_at = by, at
+        booking.save(update_fields=["status", "marked_by", "marked_at"])
+        audit.record("mark_absent", booking, by=by, at=at)
+    return moved_to(session, "finalise", by=by, at=at, finalised_by=by, finalised_at=at)
+
+
+@transaction.atomic
+def call_off(session: Session, *, by: User, at: datetime, reason: str) -> Session:
+    """Call a session off: the room is free again, every booking is cancelled and everybody is told why."""
+    if not reason.strip():
+        raise Refusal(_("Give the reason: it is told to everyone who booked."))
+    session = bookings.locked(session.pk)
+    people = live(session)
+    session = moved_to(
+        session,
+        "call_off",
+        by=by,
+        at=at,
+        called_off_by=by,
+        called_off_at=at,
+        called_off_reason=reason.strip(),
+    )
+    bookings.drop(people, by=by, at=at, reason=reason.strip())
+    bookings.tell(people, "called_off")
+    for booking in people:
+        bookings.fill_elsewhere(booking)
+    reservations.release(session.reservation)
+    return session

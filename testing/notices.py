@@ -1,0 +1,124 @@
+"""What people are told about their bookings and results: what happened, what to do, by when, and where."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hcec.accounts.actions.notices import Message
+from hcec.core.thai import thai_date, thai_datetime, thai_time_range, thai_weekday
+from testing.models import Booking, Result
+
+Words = tuple[str, str]
+
+
+def place_and_time(booking: Booking) -> str:
+    """Exam, center, room, day and hours in three lines."""
+    session = booking.session
+    day = f"{thai_weekday(session.starts_at)} {thai_date(session.starts_at)}"
+    where = f"{session.center.public_name} · {session.reservation.room}"
+    return f"{session.exam}\n{where}\n{day} {thai_time_range(session.starts_at, session.ends_at)}"
+
+
+def confirmed(booking: Booking) -> Words:
+    return (
+        _("Your seat %(seat)s is confirmed: %(exam)s, %(day)s")
+        % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "Print the admission slip or show it on your phone, and bring an identity card with a photo. "
+            "If you cannot come, cancel before %(until)s so that the next in line gets the seat."
+        )
+        % {"until": thai_datetime(booking.session.cancel_until)},
+    )
+
+
+def waiting(booking: Booking) -> Words:
+    return (
+        _("You have number %(number)s on the waiting list: %(exam)s, %(day)s")
+        % {"number": booking.wait_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "All seats are taken. When one comes free it goes to the next in line at once, and you are "
+            "told. You need do nothing."
+        ),
+    )
+
+
+def promoted(booking: Booking) -> Words:
+    return (
+        _("A seat came free for you: seat %(seat)s, %(exam)s, %(day)s")
+        % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "The seat is yours without doing anything more. If you cannot come, cancel before %(until)s so "
+            "that the next in line gets it."
+        )
+        % {"until": thai_datetime(booking.session.cancel_until)},
+    )
+
+
+def cancelled(booking: Booking) -> Words:
+    return (
+        _("Your booking was cancelled: %(exam)s, %(day)s")
+        % {"exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        booking.cancel_reason or _("You can book another session at any time."),
+    )
+
+
+def called_off(booking: Booking) -> Words:
+    return (
+        _("The test was called off: %(exam)s, %(day)s")
+        % {"exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _("Reason: %(reason)s. Please choose another session; we are sorry for the trouble.")
+        % {"reason": booking.session.called_off_reason},
+    )
+
+
+def moved(booking: Booking) -> Words:
+    return (
+        _("The time or room of your test changed: %(exam)s") % {"exam": booking.session.exam},
+        _("Your booking stays as it is. If you cannot come at the new time, cancel before %(until)s.")
+        % {"until": thai_datetime(booking.session.cancel_until)},
+    )
+
+
+def lapsed(booking: Booking) -> Words:
+    return (
+        _("No seat came free: %(exam)s, %(day)s")
+        % {"exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _("The test has begun and your number on the waiting list has ended. Please choose another session."),
+    )
+
+
+BOOKING: dict[str, Callable[[Booking], Words]] = {
+    "confirmed": confirmed,
+    "waiting": waiting,
+    "promoted": promoted,
+    "cancelled": cancelled,
+    "called_off": called_off,
+    "moved": moved,
+    "lapsed": lapsed,
+}
+
+
+def booking_message(booking: Booking, what: str, key: str) -> Message:
+    """The message for one event of a booking; needs person, session, exam, center and room at hand."""
+    subject, body = BOOKING[what](booking)
+    return Message(
+        person=booking.person,
+        subject=subject,
+        body=f"{place_and_time(booking)}\n{_('Booking code')}: {booking.code_shown}\n\n{body}",
+        path=reverse("booking", args=[booking.code]),
+        key=key,
+    )
+
+
+def result_message(result: Result) -> Message:
+    """The message of a released result; needs booking, session, exam and person at hand."""
+    booking = result.booking
+    return Message(
+        person=booking.person,
+        subject=_("Your result is out: %(exam)s") % {"exam": booking.session.exam},
+        body=_("The result of your test of %(day)s has been released. Open the page to see each part.")
+        % {"day": thai_date(booking.starts_at)},
+        path=reverse("booking", args=[booking.code]),
+        key=f"result:{result.pk}:released",
+    )
