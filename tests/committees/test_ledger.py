@@ -1,0 +1,96 @@
+"""Every duty of the guideline is an obligation; it is done, due, late, and climbs one level (section 6, P, C)."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from committees.models import DutyProof, Level
+from committees.obligations import OBLIGATIONS, PROOFS, UPLOAD, Rhythm
+from committees.queries import ledger
+from committees.seat_plan import SEATS
+from hcec.core.thai import fiscal_year
+from tests.factories.accounts import PersonFactory
+from tests.factories.committees import CommitteeFactory
+from tests.factories.work import SittingFactory, chain
+
+CLAUSES = Path(__file__).parents[2] / "committees" / "data" / "clauses.csv"
+YEAR_END = date(2027, 9, 30)
+
+
+def section_6_and_appendices() -> set[str]:
+    with CLAUSES.open(encoding="utf-8") as file:
+        return {row["id"] for row in csv.DictReader(file) if row["id"].startswith(("6.", "P.", "C."))}
+
+
+def test_every_clause_of_section_6_and_both_appendices_is_an_obligation():
+    assert section_6_and_appendices() == {obligation.clause for obligation in OBLIGATIONS}
+
+
+def test_every_obligation_has_a_proof_that_exists():
+    assert {o.proof for o in OBLIGATIONS} - {UPLOAD} <= PROOFS.keys()
+
+
+def test_every_obligation_is_owned_by_a_seat_of_its_committee():
+    for obligation in OBLIGATIONS:
+        assert obligation.owner in {seat.position for seat in SEATS[obligation.level]}, obligation.code
+
+
+@pytest.mark.parametrize("rhythm", list(Rhythm))
+def test_the_periods_of_a_fiscal_year_join_without_a_gap(rhythm):
+    spans = ledger.periods(2570, rhythm)
+    assert (len(spans), spans[0].start, spans[-1].end) == (rhythm, date(2026, 10, 1), YEAR_END)
+    assert all(b.start - a.end == timedelta(days=1) for a, b in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.django_db
+class TestTheLedgerOfACommittee:
+    def line(self, committee, code, year=2570):
+        return next(line for line in ledger.lines([committee], year) if line.obligation.code == code)
+
+    def test_a_duty_is_late_only_after_its_day_of_grace(self):
+        line = self.line(CommitteeFactory(), "center-manage")
+        assert line.state(line.due_on) == "due"
+        assert line.state(line.due_on + timedelta(days=1)) == "late"
+
+    def test_a_duty_of_a_coming_period_is_ahead(self):
+        line = self.line(CommitteeFactory(), "center-manage")
+        assert line.state(line.period.start - timedelta(days=1)) == "ahead"
+
+    def test_a_meeting_held_proves_its_quarter_and_links_to_it(self):
+        sitting = SittingFactory(status="closed", closed_at=timezone.now())
+        lines = ledger.lines([sitting.committee], fiscal_year(timezone.localdate()))
+        proved = [line for line in lines if line.obligation.code == "center-manage" and line.done_on]
+        assert [line.path for line in proved] == [f"/committees/meetings/{sitting.pk}/"]
+
+    def test_an_upload_proves_what_no_query_can_find(self):
+        committee = CommitteeFactory()
+        period = ledger.periods(2570, Rhythm.HALF_YEARLY)[0]
+        DutyProof.objects.create(
+            committee=committee,
+            duty="center-ict",
+            period_start=period.start,
+            note="ทะเบียนปรับปรุงแล้ว",
+            person=PersonFactory(),
+            at=timezone.now(),
+        )
+        assert self.line(committee, "center-ict").state(YEAR_END) == "done"
+
+    def test_late_duties_climb_to_the_level_above(self):
+        _obec, province, center = chain()
+        climbed = ledger.climbed(province, 2570, date(2027, 12, 1))
+        assert [child for child, _late in climbed] == [center]
+        assert all(line.state(date(2027, 12, 1)) == "late" for line in climbed[0][1])
+
+    def test_many_committees_cost_no_more_queries_than_one(self, django_assert_max_num_queries):
+        committees = [CommitteeFactory() for _ in range(10)]
+        with django_assert_max_num_queries(8):
+            ledger.lines(committees, 2570)
+
+    def test_the_province_answers_for_no_other_provinces_centers(self):
+        _obec, province, _center = chain()
+        other = chain()[2]
+        assert other not in ledger.children(province)
+        assert ledger.children(province)[0].level == Level.CENTER
