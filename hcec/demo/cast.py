@@ -51,7 +51,7 @@ def settle(person: User, account: Account) -> None:
     center = Center.objects.filter(code=account.place or CENTER).select_related("province").first()
     Workplace.objects.create(
         person=person,
-        affiliation=None if account.kind == "public" else Affiliation.objects.filter(code="obec").first(),
+        affiliation=Affiliation.objects.get(code="none" if account.kind == "public" else "obec"),
         province=center.province if center else Province.objects.get(code=PROVINCE),
         school=center.host_school
         if center and account.level in ("", Level.CENTER) and account.kind != "public"
