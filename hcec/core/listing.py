@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hcec.core import thai
+from hcec.core import sheets, thai
 from hcec.core.pieces import Text
 from hcec.core.statuses import look_of
 from hcec.core.templatetags.components import money, thousands
@@ -253,8 +253,6 @@ class Listing:
         wanted = self.request.GET.get("export", "")
         if self.exports and wanted in ("xlsx", "csv"):
             name = f"{self.filename}-{timezone.localdate():%Y%m%d}.{wanted}"
-            from hcec.core import sheets
-
             answer = sheets.xlsx_response if wanted == "xlsx" else sheets.csv_response
             return answer(name, *self.table())
         fragment = self.request.headers.get("HX-Target") == self.id

@@ -40,6 +40,11 @@ def one_of(what: str, value: str, known: Iterable[str]) -> str:
     return value
 
 
+def trimmed(rendered: str) -> SafeString:
+    """What a template rendered between two tags, without the white space around it."""
+    return mark_safe(rendered.strip())
+
+
 class CaptureNode(Node):
     """Keeps what its blocks rendered in a variable, so that one block can serve two places."""
 
@@ -49,7 +54,7 @@ class CaptureNode(Node):
         self.nodelist, self.name = nodelist, name
 
     def render(self, context: Context) -> str:
-        context[self.name] = mark_safe(self.nodelist.render(context).strip())
+        context[self.name] = trimmed(self.nodelist.render(context))
         return ""
 
 
@@ -80,7 +85,7 @@ def icon(name: str, *, label: Text = "") -> SafeString:
 def page_header(content: str, *, title: Text, about: Text = "") -> str:
     """The heading of a page: what it is, about whom or what, and between the tags its one main action."""
     return render_to_string(
-        "_components/page_header.html", {"title": title, "about": about, "actions": content.strip()}
+        "_components/page_header.html", {"title": title, "about": about, "actions": trimmed(content)}
     )
 
 
@@ -203,7 +208,7 @@ def facts(content: str) -> SafeString:
 @register.simple_block_tag
 def fact(content: str, *, label: Text) -> SafeString:
     """A name and what stands for it; an empty one shows a dash."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content.strip() or "–")
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, trimmed(content) or "–")
 
 
 @register.inclusion_tag("_components/tile.html")
