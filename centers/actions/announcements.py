@@ -28,7 +28,7 @@ def announce(center: Center, fields: Mapping[str, Any], *, by: User, at: datetim
     with transaction.atomic():
         center = Center.objects.select_for_update(of=("self",)).get(pk=center.pk)
         announcement = Announcement(center=center, by=by, at=at, **fields)
-        announcement.full_clean(exclude=["center", "by"])
+        announcement.full_clean(exclude=["by"])
         announcement.save(force_insert=True)
         if kind in MOVES:
             CENTER.apply(center, MOVES[kind])

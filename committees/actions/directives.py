@@ -20,7 +20,7 @@ def draft(issuer: Committee, fields: Mapping[str, Any], *, by: User, at: datetim
     """Write a directive that only its issuer sees yet."""
     with transaction.atomic():
         directive = Directive(issuer=issuer, drafted_by=by, **fields)
-        directive.full_clean(exclude=["issuer", "drafted_by"])
+        directive.full_clean(exclude=["drafted_by"])
         directive.save()
         audit.record("directive.drafted", directive, by=by, at=at)
     return directive
