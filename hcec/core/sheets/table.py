@@ -97,6 +97,11 @@ def read_table(uploaded_file: BinaryIO, columns: Sequence[Column]) -> Table:
     return table
 
 
+def sentence_about(row: int, *, cells: int = 0, width: int = 0, spoilt: Spoilt | None = None) -> str:
+    """What to say of a row that is longer than its heading, or of a cell in it without an honest value."""
+    return str(Problem(row, "", _spoilt(spoilt) if spoilt else _unequal(cells, width)))
+
+
 def _match_headings(grid: Grid, columns: Sequence[Column], table: Table) -> dict[str, int]:
     place, cells = grid.rows[0]
     wanted = {_folded(heading): column for column in columns for heading in (*column.headings, column.name)}
@@ -124,8 +129,7 @@ def _read_rows(grid: Grid, columns: Sequence[Column], places: dict[str, int], ta
     seen: dict[tuple[str, Any], int] = {}
     for number, cells in grid.rows[1:]:
         if grid.ragged and len(cells) != width:
-            facts = {"cells": len(cells), "width": width}
-            table.complain(number, "", _("The row has %(cells)s cells, the heading has %(width)s.") % facts)
+            table.complain(number, "", _unequal(len(cells), width))
             continue
         values = {}
         for column in columns:
@@ -186,6 +190,10 @@ def _date(text: str) -> date:
 
 
 _KINDS: dict[str, Callable[[str], Any]] = {"text": str, "digits": _digits, "number": _number, "date": _date}
+
+
+def _unequal(cells: int, width: int) -> str:
+    return _("The row has %(cells)s cells, the heading has %(width)s.") % {"cells": cells, "width": width}
 
 
 def _spoilt(cell: Spoilt) -> str:
