@@ -1,15 +1,15 @@
 """Booking codes: eight random signs and a check sign, easy to say on the telephone and to type on a phone.
 
-The alphabet is Crockford's base 32 (no I, L, O, U). The check sign is the weighted sum over GF(32) with the
-weights 2, 4, 8 ...: it finds every single wrong sign and every swap of two signs.
+The alphabet is Crockford's base 32 (no I, L, O, U), and so is the check sign, because these codes are
+read aloud. It is the weighted sum over GF(32) with the weights 2, 4, 8 ...: it finds every single wrong sign and
+every swap of two neighbours.
 """
 
 import re
-import secrets
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from hcec.core.numbers import CROCKFORD, random_part, random_part_clean
+
 LENGTH = 8  # forty bits: two in five million are the same by a chance of about one in ten thousand a year
-_LOOKS_LIKE = str.maketrans("ILO", "110")
 
 
 def _times(a: int, b: int) -> int:
@@ -29,13 +29,13 @@ def check_sign(body: str) -> str:
     weight, total = 1, 0
     for sign in body:
         weight = _times(weight, 2)
-        total ^= _times(weight, ALPHABET.index(sign))
-    return ALPHABET[total]
+        total ^= _times(weight, CROCKFORD.index(sign))
+    return CROCKFORD[total]
 
 
 def new_code() -> str:
     """A new code that nobody can guess from another."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    body = random_part(LENGTH)
     return body + check_sign(body)
 
 
@@ -46,12 +46,12 @@ def shown(code: str) -> str:
 
 def clean(typed: str) -> str:
     """The code that was meant: upper case, without dashes and spaces, with I, L and O read as 1, 1 and 0."""
-    return re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(_LOOKS_LIKE)
+    return re.sub(r"[^0-9A-Z]", "", random_part_clean(typed))
 
 
 def is_code(typed: str) -> bool:
     """Whether the text can be a code at all: right length, right signs, right check sign."""
     code = clean(typed)
-    if len(code) != LENGTH + 1 or set(code) - set(ALPHABET):
+    if len(code) != LENGTH + 1 or set(code) - set(CROCKFORD):
         return False
     return check_sign(code[:-1]) == code[-1]

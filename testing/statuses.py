@@ -7,31 +7,31 @@ looks(
     "testing.session",
     SessionStatus,
     {
-        SessionStatus.DRAFT: (Tone.QUIET, "pencil"),
-        SessionStatus.OPEN: (Tone.NEWS, "door"),
-        SessionStatus.CLOSED: (Tone.WAIT, "lock"),
-        SessionStatus.HELD: (Tone.WAIT, "clock"),
-        SessionStatus.FINALISED: (Tone.GOOD, "check"),
-        SessionStatus.CALLED_OFF: (Tone.BAD, "cross"),
+        SessionStatus.DRAFT: (Tone.QUIET, "pencil-square"),
+        SessionStatus.OPEN: (Tone.NEWS, "calendar-event"),
+        SessionStatus.CLOSED: (Tone.NEWS, "lock"),
+        SessionStatus.HELD: (Tone.WAIT, "clipboard-check"),
+        SessionStatus.FINALISED: (Tone.GOOD, "check-circle"),
+        SessionStatus.CALLED_OFF: (Tone.BAD, "x-circle"),
     },
 )
 looks(
     "testing.booking",
     BookingStatus,
     {
-        BookingStatus.CONFIRMED: (Tone.GOOD, "check"),
-        BookingStatus.WAITING: (Tone.WAIT, "clock"),
-        BookingStatus.ATTENDED: (Tone.GOOD, "check"),
-        BookingStatus.ABSENT: (Tone.BAD, "cross"),
-        BookingStatus.CANCELLED: (Tone.QUIET, "cross"),
-        BookingStatus.LAPSED: (Tone.QUIET, "clock"),
+        BookingStatus.CONFIRMED: (Tone.GOOD, "check-circle"),
+        BookingStatus.WAITING: (Tone.WAIT, "hourglass-split"),
+        BookingStatus.ATTENDED: (Tone.GOOD, "person-check"),
+        BookingStatus.ABSENT: (Tone.BAD, "x-circle"),
+        BookingStatus.CANCELLED: (Tone.QUIET, "x-circle"),
+        BookingStatus.LAPSED: (Tone.QUIET, "slash-circle"),
     },
 )
 looks(
     "testing.result",
     ResultStatus,
     {
-        ResultStatus.ENTERED: (Tone.WAIT, "clock"),
-        ResultStatus.RELEASED: (Tone.GOOD, "check"),
+        ResultStatus.ENTERED: (Tone.WAIT, "hourglass-split"),
+        ResultStatus.RELEASED: (Tone.GOOD, "check-circle"),
     },
 )

@@ -25,7 +25,9 @@ def put(rows: list[Model], key: list[str]) -> None:
     kept = {"active", *key}
     fields = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in kept]
     columns = [model._meta.get_field(name).name for name in key]
-    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=columns, update_fields=fields)
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=columns, update_fields=fields
+    )
 
 
 @transaction.atomic
@@ -38,12 +40,17 @@ def load() -> dict[str, int]:
     put([exam(row, scales, skills) for row in read("exams")], ["code"])
     exams = {e.code: e for e in Exam.objects.order_by("pk")}
     put([part(row, exams) for row in read("exam_parts")], ["exam", "code"])
-    return {model._meta.model_name or "": model._default_manager.count() for model in (Scale, Band, Exam, ExamPart)}
+    return {
+        model._meta.model_name or "": model._default_manager.count()
+        for model in (Scale, Band, Exam, ExamPart)
+    }
 
 
 def band(row: dict[str, str], scales: dict[tuple[str, int], Scale]) -> Band:
     fields: dict[str, Any] = {**row, "scale": scales[row["scale"], int(row.pop("version"))]}
-    return Band(**without(fields, "version") | {"rank": int(row["rank"]), "min_score": row["min_score"] or None})
+    return Band(
+        **without(fields, "version") | {"rank": int(row["rank"]), "min_score": row["min_score"] or None}
+    )
 
 
 def exam(row: dict[str, str], scales: dict[tuple[str, int], Scale], skills: dict[str, SkillArea]) -> Exam:

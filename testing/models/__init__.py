@@ -2,7 +2,18 @@
 
 from testing.models.bookings import Booking
 from testing.models.exams import Band, Exam, ExamPart, Scale
-from testing.models.results import PartScore, Result
+from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.sessions import Seat, Session
 
-__all__ = ["Band", "Booking", "Exam", "ExamPart", "PartScore", "Result", "Scale", "Seat", "Session"]
+__all__ = [
+    "Band",
+    "Booking",
+    "Exam",
+    "ExamPart",
+    "PartScore",
+    "Result",
+    "ResultSheet",
+    "Scale",
+    "Seat",
+    "Session",
+]

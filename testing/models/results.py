@@ -14,6 +14,7 @@ from hcec.core.access import BranchQuerySet
 from testing.lifecycles import RESULT, ResultStatus
 from testing.models.bookings import Booking
 from testing.models.exams import Band, ExamPart, Scale
+from testing.models.sessions import Session
 
 WHO_SAT = """
     PERFORM 1 FROM testing_booking WHERE id = NEW.booking_id AND status = 'attended';
@@ -119,3 +120,40 @@ class PartScore(models.Model):
 
     def __str__(self) -> str:
         return " ".join(str(value) for value in (self.band, self.score) if value is not None)
+
+
+class ResultSheet(models.Model):
+    """An uploaded table of results that was read without a problem and waits to be applied, or was.
+
+    `rows` holds the texts as they were read; applying reads them again against the database of that moment.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="result_sheets")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rows = models.JSONField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("table of results")
+        verbose_name_plural = _("tables of results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "sha256"],
+                condition=Q(applied_at__isnull=False),
+                name="testing_a_table_of_results_is_applied_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(applied_at__isnull=True, applied_by__isnull=True)
+                | Q(applied_at__isnull=False, applied_by__isnull=False),
+                name="testing_tables_are_applied_by_someone_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,89 @@
+"""Invariants of sessions, bookings and results that SQL can check (reliability 2.9: 1 to 4, 6, 15, 17)."""
+
+from hcec.core.integrity import Invariant
+
+SEATED = "('confirmed', 'attended', 'absent')"
+
+INVARIANTS = [
+    Invariant(
+        "no session has more people seated than seats, nor more seats than its room",
+        "SELECT s.id, s.seats, count(b.id) AS seated FROM testing_session s"
+        " JOIN centers_reservation h ON h.id = s.reservation_id JOIN centers_room r ON r.id = h.room_id"
+        f" LEFT JOIN testing_booking b ON b.session_id = s.id AND b.status IN {SEATED}"
+        " WHERE s.status <> 'called_off' GROUP BY s.id, r.seats HAVING count(b.id) > s.seats OR s.seats > r.seats",
+    ),
+    Invariant(
+        "a session has its seats 1 to n and no others",
+        "SELECT s.id FROM testing_session s LEFT JOIN testing_seat t ON t.session_id = s.id GROUP BY s.id"
+        " HAVING count(t.number) <> s.seats OR min(t.number) <> 1 OR max(t.number) <> s.seats",
+    ),
+    Invariant(
+        "seat numbers are given once and exist",
+        "SELECT b.session_id, b.seat_no FROM testing_booking b JOIN testing_session s ON s.id = b.session_id"
+        " WHERE b.seat_no IS NOT NULL GROUP BY b.session_id, b.seat_no, s.seats"
+        " HAVING count(*) > 1 OR b.seat_no > s.seats",
+    ),
+    Invariant(
+        "no seat below the hint of its session is free",
+        "SELECT s.id, t.number FROM testing_session s JOIN testing_seat t ON t.session_id = s.id"
+        " WHERE t.number < s.free_from AND s.status = 'open' AND NOT EXISTS"
+        " (SELECT FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no = t.number)",
+    ),
+    Invariant(
+        "a person has one live booking in a session",
+        "SELECT session_id, person_id FROM testing_booking WHERE status NOT IN ('cancelled', 'lapsed')"
+        " GROUP BY session_id, person_id HAVING count(*) > 1",
+    ),
+    Invariant(
+        "nobody sits in two places at a time",
+        "SELECT a.id, b.id AS other FROM testing_booking a JOIN testing_booking b ON a.person_id = b.person_id"
+        " AND a.id < b.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"
+        " WHERE a.status IN ('confirmed', 'attended') AND b.status IN ('confirmed', 'attended')",
+    ),
+    Invariant(
+        "a booking's hours are its session's, and the session's are its room's",
+        "SELECT s.id, b.id AS booking FROM testing_session s JOIN centers_reservation h ON h.id = s.reservation_id"
+        " LEFT JOIN testing_booking b ON b.session_id = s.id WHERE (h.starts_at, h.ends_at) <> (s.starts_at, s.ends_at)"
+        " OR (b.starts_at, b.ends_at) <> (s.starts_at, s.ends_at)",
+    ),
+    Invariant(
+        "waiting numbers run 1 to n without gap, in the order in which people came",
+        "SELECT * FROM (SELECT b.id, b.session_id, b.wait_no, s.wait_seq,"
+        " row_number() OVER (PARTITION BY b.session_id ORDER BY b.booked_at, b.id) AS place,"
+        " count(*) OVER (PARTITION BY b.session_id) AS many"
+        " FROM testing_booking b JOIN testing_session s ON s.id = b.session_id WHERE b.wait_no IS NOT NULL) line"
+        " WHERE wait_no <> place OR many <> wait_seq",
+    ),
+    Invariant(
+        "nobody waits while a seat is free that could be hers",
+        "SELECT s.id FROM testing_session s WHERE s.starts_at > now() AND s.seats >"
+        " (SELECT count(*) FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no IS NOT NULL) AND EXISTS"
+        " (SELECT FROM testing_booking w WHERE w.session_id = s.id AND w.status = 'waiting'"
+        " AND w.booked_at < now() - interval '60 seconds' AND NOT EXISTS"
+        " (SELECT FROM testing_booking o WHERE o.person_id = w.person_id AND o.status IN ('confirmed', 'attended')"
+        " AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)) AND NOT EXISTS"
+        " (SELECT FROM core_job j WHERE j.kind = 'session.fill' AND j.status IN ('due', 'leased')"
+        " AND (j.payload->>'session')::bigint = s.id)",
+    ),
+    Invariant(
+        "only who attended has a result, and only after attendance was confirmed",
+        "SELECT r.id FROM testing_result r JOIN testing_booking b ON b.id = r.booking_id"
+        " JOIN testing_session s ON s.id = b.session_id WHERE b.status <> 'attended' OR s.status <> 'finalised'",
+    ),
+    Invariant(
+        "a result's levels are of its exam's scale",
+        "SELECT r.id FROM testing_result r JOIN testing_band o ON o.id = r.overall_id"
+        " JOIN testing_scale k ON k.id = r.scale_id JOIN testing_booking b ON b.id = r.booking_id"
+        " JOIN testing_session s ON s.id = b.session_id JOIN testing_exam e ON e.id = s.exam_id"
+        " JOIN testing_scale ek ON ek.id = e.scale_id WHERE o.scale_id <> r.scale_id OR k.code <> ek.code",
+    ),
+    Invariant(
+        "nobody releases a result they entered",
+        "SELECT id FROM testing_result WHERE released_by_id = entered_by_id",
+    ),
+    Invariant(
+        "who is marked as attended or absent was marked by someone at a time",
+        "SELECT id FROM testing_booking WHERE status IN ('attended', 'absent')"
+        " AND (marked_at IS NULL OR marked_by_id IS NULL)",
+    ),
+]

@@ -1,0 +1,61 @@
+"""Sessions with the seats that are free now: what anyone may find and book (guideline 5.2.1, 7.1, 7.4)."""
+
+from datetime import datetime
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
+
+from centers.models import Province, Workplace
+from hcec.accounts.models import User
+from testing.lifecycles import BookingStatus, SessionStatus
+from testing.models import Booking, Session
+
+
+def counted(**which: object) -> Coalesce:
+    """How many bookings of the outer session there are of one sort, as a column."""
+    rows = Booking.objects.filter(session=OuterRef("pk"), **which).order_by().values("session")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField())
+
+
+def with_seats(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """The sessions with `taken`, `free` and `waiting` as they stand at this moment."""
+    return sessions.annotate(
+        taken=counted(seat_no__isnull=False), waiting=counted(status=BookingStatus.WAITING)
+    ).annotate(free=Greatest(F("seats") - F("taken"), Value(0)))
+
+
+def open_sessions(at: datetime) -> QuerySet[Session]:
+    """Announced sessions whose booking is not over, with exam, center and province at hand and `free` seats.
+
+    Some may not be open for booking yet: `session.window(at)` says so.
+    """
+    found = Session.objects.filter(status=SessionStatus.OPEN, closes_at__gt=at)
+    return with_seats(found).select_related("exam__skill", "center__province")
+
+
+def home_province(person: User) -> Province | None:
+    """The province a person works in, if she said."""
+    if not person.is_authenticated:
+        return None
+    workplace = Workplace.objects.filter(person=person).select_related("province").first()
+    return workplace.province if workplace else None
+
+
+def nearest_first(sessions: QuerySet[Session], province: Province | None) -> QuerySet[Session]:
+    """The sessions with `distance`: 0 in the province, 1 in its region, 2 elsewhere (0 everywhere without one)."""
+    if province is None:
+        return sessions.annotate(distance=Value(0))
+    return sessions.annotate(
+        distance=Case(
+            When(center__province=province, then=Value(0)),
+            When(center__province__region_th=province.region_th, then=Value(1)),
+            default=Value(2),
+        )
+    )
+
+
+def near(session: Session, *, at: datetime, limit: int = 3) -> list[Session]:
+    """The way out of a full or closed session: others of the same skill with seats free now, nearest place and day first."""
+    others = open_sessions(at).filter(exam__skill=session.exam.skill_id, opens_at__lte=at, free__gt=0)
+    others = nearest_first(others.exclude(pk=session.pk), session.center.province)
+    return list(others.order_by("distance", "starts_at", "pk")[:limit])

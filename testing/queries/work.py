@@ -1,0 +1,73 @@
+"""What waits for staff in testing, and the sessions they may see."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Min, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hcec.accounts.models import User
+from hcec.core.access import Access, Permission
+from hcec.core.worklist import WorkItem
+from testing.lifecycles import SessionStatus
+from testing.models import Session
+from testing.queries.results import waiting_for_release, without_result
+
+RUNNING = (SessionStatus.OPEN, SessionStatus.CLOSED, SessionStatus.HELD)
+
+
+def desks(access: Access, at: datetime) -> QuerySet[Session]:
+    """Sessions whose check-in desk this person may serve: from a day before the test until attendance is confirmed."""
+    found = Session.objects.within(access, Permission.CHECK_IN)
+    found = found.filter(status__in=RUNNING, starts_at__lte=at + timedelta(days=1))
+    return found.select_related("exam", "center__province", "reservation__room")
+
+
+def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
+    """Testing's part of a work list: held tests to confirm, results to enter and to release, drafts to open."""
+    items = [*to_manage(access, at), *to_enter(access), *to_release(access, person)]
+    return [item for item in items if item.count]
+
+
+def to_manage(access: Access, at: datetime) -> list[WorkItem]:
+    if not access.can(Permission.SESSION_MANAGE):
+        return []
+    mine = Session.objects.within(access, Permission.SESSION_MANAGE)
+    held = mine.filter(status=SessionStatus.HELD)
+    drafts = mine.filter(status=SessionStatus.DRAFT, starts_at__gt=at)
+    page = reverse("manage-sessions")
+    return [
+        WorkItem(
+            _("Tests held: confirm who attended"),
+            held.count(),
+            held.aggregate(at=Min("ends_at"))["at"],
+            f"{page}?status=held",
+            _("Confirm attendance"),
+        ),
+        WorkItem(
+            _("Draft sessions that nobody can book yet"),
+            drafts.count(),
+            drafts.aggregate(at=Min("created_at"))["at"],
+            f"{page}?status=draft",
+            _("Open for booking"),
+        ),
+    ]
+
+
+def to_enter(access: Access) -> list[WorkItem]:
+    if not access.can(Permission.RESULT_ENTER):
+        return []
+    rows = without_result(access).values("pk", "missing", "finalised_at")
+    found = rows.aggregate(n=Sum("missing"), since=Min("finalised_at"))
+    page = f"{reverse('manage-results')}?show=missing"
+    return [WorkItem(_("Results to enter"), found["n"] or 0, found["since"], page, _("Enter results"))]
+
+
+def to_release(access: Access, person: User) -> list[WorkItem]:
+    """Results that somebody else entered: nobody is asked to release their own."""
+    if not access.can(Permission.RESULT_RELEASE):
+        return []
+    rows = waiting_for_release(access).exclude(bookings__result__entered_by=person)
+    found = rows.aggregate(n=Sum("entered"), since=Min("entered_since"), last=Max("entered_last"))
+    page = reverse("manage-releases")
+    return [WorkItem(_("Results to release"), found["n"] or 0, found["since"], page, _("Release results"))]
