@@ -1,0 +1,147 @@
+"""Courses, rounds with their meetings, enrolments, attendance. Rounds are planned by the real actions."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import factory
+from django.utils import timezone
+
+from centers.models import Center, Room
+from hcec.accounts.models import User
+from tests.factories.accounts import PersonFactory
+from tests.factories.centers import CenterFactory, RoomFactory, SkillAreaFactory
+from training.actions import completions, enrolments, rounds
+from training.actions import attendance as attendance_actions
+from training.actions.meetings import MeetingPlan
+from training.lifecycles import EnrolmentStatus, RoundStatus
+from training.models import Course, Curriculum, Enrolment, Meeting, Mode, Round, Trainer
+
+
+class CurriculumFactory(factory.django.DjangoModelFactory):
+    """The English family of courses."""
+
+    class Meta:
+        model = Curriculum
+        django_get_or_create = ("code",)
+
+    code = "english-literacy"
+    name_th = "ทักษะภาษาอังกฤษ"
+    name_en = "English Literacy"
+    clause = "5.1.1"
+
+
+class CourseFactory(factory.django.DjangoModelFactory):
+    """Twelve hours of English, eighty percent of which must be attended."""
+
+    class Meta:
+        model = Course
+
+    code = factory.Sequence(lambda n: f"T-{n}")
+    curriculum = factory.SubFactory(CurriculumFactory)
+    skill = factory.SubFactory(SkillAreaFactory)
+    name_th = factory.Sequence(lambda n: f"ภาษาอังกฤษเพื่อการสื่อสาร {n}")
+    name_en = factory.Sequence(lambda n: f"English for Communication {n}")
+    level_th = "B1"
+    hours = 12
+    min_attendance_percent = 80
+
+
+class TrainerFactory(factory.django.DjangoModelFactory):
+    """A core trainer since last year."""
+
+    class Meta:
+        model = Trainer
+
+    center = factory.SubFactory(CenterFactory)
+    person = factory.SubFactory(PersonFactory)
+    since = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
+
+
+def next_week(hour: int = 9, *, day: int = 7) -> datetime:
+    """An hour of a day some days ahead, in Bangkok."""
+    return timezone.localtime().replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=day)
+
+
+def a_date(
+    room: Room | None,
+    *,
+    day: int = 7,
+    hour: int = 9,
+    length: float = 6,
+    mode: str = Mode.FACE_TO_FACE,
+    trainers: tuple[User, ...] = (),
+    link: str = "",
+) -> MeetingPlan:
+    """Six hours that all count, next week."""
+    starts_at = next_week(hour, day=day)
+    return MeetingPlan(
+        mode=mode,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=length),
+        minutes=int(length * 60),
+        room=room,
+        trainers=trainers,
+        join_link=link,
+    )
+
+
+def plan_round(
+    *,
+    center: Center | None = None,
+    course: Course | None = None,
+    dates: list[MeetingPlan] | None = None,
+    room: Room | None = None,
+    seats: int = 2,
+    by: User | None = None,
+    **fields: object,
+) -> Round:
+    """A draft of two days in one room; enrolment is open since yesterday until the day before the first meeting."""
+    room = room or RoomFactory(**({"center": center} if center else {}))
+    dates = dates or [a_date(room, day=7), a_date(room, day=8)]
+    first, now = min(d.starts_at for d in dates), timezone.now()
+    fields = {
+        "seats": seats,
+        "opens_at": now - timedelta(days=1),
+        "closes_at": first - timedelta(days=1),
+        "cancel_until": first - timedelta(days=1),
+        **fields,
+    }
+    return rounds.plan(
+        center or room.center, course or CourseFactory(), fields, dates, by=by or PersonFactory(), at=now
+    )
+
+
+def open_round(**about: object) -> Round:
+    """The same, announced."""
+    round = plan_round(**about)
+    return rounds.open(round, by=round.created_by, at=timezone.now())
+
+
+def enrol(round: Round, person: User | None = None) -> Enrolment:
+    """A person in the round, or on its waiting list."""
+    return enrolments.enrol(round, person=person or PersonFactory(), key=uuid4(), at=timezone.now())
+
+
+def held_round(*, people: int = 2, minutes: tuple[int, ...] | None = None, **about: object) -> Round:
+    """A round that is over, its attendance on record: `minutes` at each meeting for each person, else all of them."""
+    round = open_round(seats=max(people, 1), **about)
+    inside = [enrol(round) for _ in range(people)]
+    over = round.ends_at + timedelta(hours=1)
+    rounds.finish(round, by=None, at=over)
+    for meeting in Meeting.objects.filter(round=round).order_by("starts_at"):
+        marks = {e.pk: minutes[n] if minutes else meeting.minutes for n, e in enumerate(inside)}
+        attendance_actions.record(meeting, marks, by=round.created_by, at=over)
+    return Round.objects.get(pk=round.pk)
+
+
+def finalised_round(**about: object) -> Round:
+    """A round whose completions are decided."""
+    round = held_round(**about)
+    completions.decide(round, by=round.created_by, at=round.ends_at + timedelta(hours=2))
+    return Round.objects.get(pk=round.pk, status=RoundStatus.FINALISED)
+
+
+def a_completion(**about: object) -> Enrolment:
+    """One person who completed."""
+    round = finalised_round(people=1, **about)
+    return Enrolment.objects.get(round=round, status=EnrolmentStatus.COMPLETED)

@@ -1,0 +1,1 @@
+"""Actions on rounds, meetings, enrolments, attendance and completions."""

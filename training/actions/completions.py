@@ -1,0 +1,72 @@
+"""Decide who completed a round, by the course's own rule, once and for good."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hcec.accounts.models import User
+from hcec.core import audit
+from hcec.core.thai import thai_datetime
+from training import notices
+from training.actions import seats
+from training.lifecycles import ENROLMENT, ROUND
+from training.models import Completion, Enrolment, Round
+from training.queries.attendance import Standing, gaps, standings
+from training.refusals import Refusal
+
+
+def decide(round: Round, *, by: User, at: datetime) -> list[Completion]:
+    """Complete whoever attended at least the course's share of the minutes; the rest has not completed.
+
+    Refuses before the round was held, while anybody's attendance is missing, and to one who took part herself.
+    """
+    with transaction.atomic():
+        round = seats.locked(round)
+        if round.enrolments.live().filter(person=by).exists():
+            raise Refusal(_("You took part in this round yourself: somebody else decides its completions."))
+        refuse_gaps(round)
+        people = standings(round)
+        ROUND.apply(round, "finalise")
+        round.finalised_by, round.finalised_at = by, at
+        round.save(update_fields=["status", "finalised_by", "finalised_at"])
+        for standing in people:
+            standing.enrolment.round = round
+            ENROLMENT.apply(standing.enrolment, "complete" if standing.completes else "fail")
+        Enrolment.objects.bulk_update([standing.enrolment for standing in people], ["status"])
+        made = write([standing for standing in people if standing.completes], round, by=by, at=at)
+        short = [standing.enrolment for standing in people if not standing.completes]
+        audit.record(
+            "round.completions_decided", round, by=by, at=at, completed=len(made), not_completed=len(short)
+        )
+        notices.decided(made, short, round)
+    return made
+
+
+def refuse_gaps(round: Round) -> None:
+    if missing := gaps(round):
+        meeting, people = next(iter(missing.items()))
+        raise Refusal(
+            ngettext(
+                "Attendance of %(people)s person is missing for the meeting of %(when)s.",
+                "Attendance of %(people)s people is missing for the meeting of %(when)s.",
+                people,
+            )
+            % {"people": people, "when": thai_datetime(meeting.starts_at)}
+        )
+
+
+def write(standings: list[Standing], round: Round, *, by: User, at: datetime) -> list[Completion]:
+    return Completion.objects.bulk_create(
+        Completion(
+            enrolment=standing.enrolment,
+            hours=standing.hours,
+            attendance_percent=standing.percent,
+            completed_on=timezone.localdate(round.ends_at),
+            decided_by=by,
+            decided_at=at,
+        )
+        for standing in standings
+    )

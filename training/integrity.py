@@ -1,0 +1,56 @@
+"""Invariants of rounds, places, attendance and completions."""
+
+from hcec.core.integrity import Invariant
+
+INVARIANTS = [
+    Invariant(
+        "no round has more people than seats",
+        "SELECT r.id FROM training_round r JOIN training_enrolment e ON e.round_id = r.id AND e.seat_no IS NOT NULL"
+        " GROUP BY r.id, r.seats HAVING count(*) > r.seats",
+    ),
+    Invariant(
+        "a round has as many seat rows as seats",
+        "SELECT r.id FROM training_round r LEFT JOIN training_seat s ON s.round_id = r.id"
+        " GROUP BY r.id, r.seats HAVING count(s.number) <> r.seats OR max(s.number) <> r.seats",
+    ),
+    Invariant(
+        "nobody waits while a seat is free",
+        "SELECT r.id FROM training_round r WHERE r.status IN ('open', 'closed') AND r.starts_at > now()"
+        " AND EXISTS (SELECT FROM training_enrolment w WHERE w.round_id = r.id AND w.status = 'waiting'"
+        "   AND NOT EXISTS (SELECT FROM training_enrolment o JOIN training_meeting b ON b.round_id = o.round_id"
+        "     JOIN training_meeting a ON a.round_id = w.round_id AND a.mode <> 'elearning' AND b.mode <> 'elearning'"
+        "      AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)"
+        "     WHERE o.person_id = w.person_id AND o.round_id <> w.round_id AND o.status = 'enrolled'))"
+        " AND r.seats > (SELECT count(*) FROM training_enrolment e WHERE e.round_id = r.id AND e.seat_no IS NOT NULL)",
+    ),
+    Invariant(
+        "a round lasts from its first to its last meeting",
+        "SELECT r.id FROM training_round r LEFT JOIN training_meeting m ON m.round_id = r.id"
+        " GROUP BY r.id, r.starts_at, r.ends_at"
+        " HAVING min(m.starts_at) IS DISTINCT FROM r.starts_at OR max(m.ends_at) IS DISTINCT FROM r.ends_at",
+    ),
+    Invariant(
+        "a meeting and its room agree",
+        "SELECT m.id FROM training_meeting m JOIN training_round r ON r.id = m.round_id"
+        " JOIN centers_reservation v ON v.id = m.reservation_id JOIN centers_room o ON o.id = v.room_id"
+        " WHERE v.starts_at <> m.starts_at OR v.ends_at <> m.ends_at OR o.center_id <> r.center_id OR o.seats < r.seats"
+        " OR v.released <> (r.status = 'called_off')",
+    ),
+    Invariant(
+        "who completed has a completion and nobody else has",
+        "SELECT e.id FROM training_enrolment e LEFT JOIN training_completion c ON c.enrolment_id = e.id"
+        " WHERE (e.status = 'completed') <> (c.id IS NOT NULL)",
+    ),
+    Invariant(
+        "hours earned never exceed minutes present",
+        "SELECT c.id FROM training_completion c WHERE c.hours * 60 >"
+        " (SELECT coalesce(sum(a.minutes), 0) FROM training_attendance a WHERE a.enrolment_id = c.enrolment_id)",
+    ),
+    Invariant(
+        "a completion follows the course's rule as it was applied",
+        "SELECT c.id FROM training_completion c JOIN training_enrolment e ON e.id = c.enrolment_id"
+        " WHERE abs(c.attendance_percent - trunc(100.0"
+        "   * (SELECT coalesce(sum(a.minutes), 0) FROM training_attendance a WHERE a.enrolment_id = e.id)"
+        "   / (SELECT sum(m.minutes) FROM training_meeting m WHERE m.round_id = e.round_id), 2)) > 0.01",
+    ),
+]

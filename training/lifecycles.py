@@ -1,0 +1,61 @@
+"""The states of a training round and of an enrolment, with every legal move (guideline 6.4.6)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from hcec.core.lifecycle import Lifecycle, Move
+
+
+class RoundStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open for enrolment")
+    CLOSED = "closed", _("Enrolment closed")
+    HELD = "held", _("Held, completions to be decided")
+    FINALISED = "finalised", _("Completions decided")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+# "Open" means announced: whether a place can be had this minute is the enrolment window's business.
+ROUND = Lifecycle(
+    "training.round",
+    RoundStatus,
+    {
+        "open": Move((RoundStatus.DRAFT,), RoundStatus.OPEN, _("Open for enrolment")),
+        "close": Move((RoundStatus.OPEN,), RoundStatus.CLOSED, _("Close enrolment")),
+        "reopen": Move((RoundStatus.CLOSED,), RoundStatus.OPEN, _("Open enrolment again")),
+        "finish": Move((RoundStatus.OPEN, RoundStatus.CLOSED), RoundStatus.HELD, _("Mark as held")),
+        "finalise": Move((RoundStatus.HELD,), RoundStatus.FINALISED, _("Decide completions")),
+        "call_off": Move(
+            (RoundStatus.DRAFT, RoundStatus.OPEN, RoundStatus.CLOSED), RoundStatus.CALLED_OFF, _("Call off")
+        ),
+    },
+)
+
+
+class EnrolmentStatus(TextChoices):
+    ENROLLED = "enrolled", _("Place confirmed")
+    WAITING = "waiting", _("On the waiting list")
+    COMPLETED = "completed", _("Completed")
+    NOT_COMPLETED = "not_completed", _("Not completed")
+    CANCELLED = "cancelled", _("Cancelled")
+    LAPSED = "lapsed", _("No place came free")
+
+
+SEATED = (EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED)
+OVER = (EnrolmentStatus.CANCELLED, EnrolmentStatus.LAPSED)
+
+ENROLMENT = Lifecycle(
+    "training.enrolment",
+    EnrolmentStatus,
+    {
+        "promote": Move((EnrolmentStatus.WAITING,), EnrolmentStatus.ENROLLED, _("Give a place")),
+        "complete": Move((EnrolmentStatus.ENROLLED,), EnrolmentStatus.COMPLETED, _("Complete")),
+        "fail": Move((EnrolmentStatus.ENROLLED,), EnrolmentStatus.NOT_COMPLETED, _("Mark as not completed")),
+        "cancel": Move(
+            (EnrolmentStatus.ENROLLED, EnrolmentStatus.WAITING),
+            EnrolmentStatus.CANCELLED,
+            _("Cancel the enrolment"),
+        ),
+        "lapse": Move((EnrolmentStatus.WAITING,), EnrolmentStatus.LAPSED, _("Close the waiting list")),
+    },
+)

@@ -1,0 +1,88 @@
+"""Enrolments: a person's seat in a round or her number on its waiting list."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hcec.core.access import BranchQuerySet
+from training.lifecycles import ENROLMENT, EnrolmentStatus
+from training.models.rounds import Round
+
+
+class EnrolmentQuerySet(BranchQuerySet):
+    center_path = "round__center"
+
+    def live(self) -> "EnrolmentQuerySet":
+        """Neither cancelled nor lapsed."""
+        return self.exclude(status__in=[EnrolmentStatus.CANCELLED, EnrolmentStatus.LAPSED])
+
+
+class Enrolment(models.Model):
+    """One person in one round. The foreign key (round, seat_no) to the seats is laid by the migration."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="enrolments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
+    status = models.CharField(max_length=20, choices=EnrolmentStatus)
+    seat_no = models.PositiveSmallIntegerField(_("seat"), null=True)
+    wait_no = models.PositiveIntegerField(_("number on the waiting list"), null=True)
+    idempotency_key = models.UUIDField(unique=True)
+    enrolled_at = models.DateTimeField()
+    promoted_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.TextField(blank=True, default="")
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [
+            ENROLMENT.constraint(),
+            models.UniqueConstraint(
+                fields=["round", "seat_no"],
+                condition=Q(seat_no__isnull=False),
+                name="training_a_seat_is_one_persons",
+                violation_error_message=_("This seat is already taken."),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "person"],
+                condition=~Q(status__in=["cancelled", "lapsed"]),
+                name="training_a_person_enrols_in_a_round_once",
+                violation_error_message=_("You are already enrolled in this round."),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "wait_no"],
+                condition=Q(wait_no__isnull=False),
+                name="training_waiting_numbers_are_given_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["enrolled", "completed", "not_completed"], seat_no__isnull=False)
+                | (~Q(status__in=["enrolled", "completed", "not_completed"]) & Q(seat_no__isnull=True)),
+                name="training_whoever_has_a_place_has_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["waiting", "lapsed"]) | Q(wait_no__isnull=False),
+                name="training_whoever_waits_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="cancelled", cancelled_at__isnull=False, cancelled_by__isnull=False)
+                | (~Q(status="cancelled") & Q(cancelled_at__isnull=True, cancelled_by__isnull=True)),
+                name="training_enrolments_are_cancelled_by_someone_at_a_time",
+            ),
+            # What the carried key of attendance points at.
+            models.UniqueConstraint(fields=["id", "round"], name="training_enrolments_know_their_round"),
+        ]
+        triggers = [ENROLMENT.trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_status_display()}"
+
+    def can_cancel(self, at: datetime) -> bool:
+        """Whether the person herself may still cancel; needs the round at hand."""
+        return ENROLMENT.allows(self, "cancel") and at < self.round.cancel_until

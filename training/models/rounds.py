@@ -1,0 +1,144 @@
+"""Training rounds and their seats (guideline 6.4.6)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from centers.models import Center
+from centers.models.audience import ForAudience
+from hcec.core.access import BranchQuerySet
+from training.lifecycles import ROUND, RoundStatus
+from training.models.courses import Course
+
+
+class RoundQuerySet(BranchQuerySet):
+    center_path = "center"
+
+
+class Round(ForAudience):
+    """One run of a course at a center. `starts_at` and `ends_at` are those of its first and last meeting.
+
+    `wait_seq` is the last number given out on the waiting list; it moves only under the lock of this row and no
+    number is used twice. `number` counts the rounds of a course at a center in a fiscal year (Buddhist era).
+    """
+
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="rounds")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="rounds")
+    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
+    number = models.PositiveSmallIntegerField(_("round"))
+    name = models.CharField(_("name of the round"), max_length=150, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    opens_at = models.DateTimeField(_("enrolment opens"))
+    closes_at = models.DateTimeField(_("enrolment closes"))
+    cancel_until = models.DateTimeField(_("cancel until"))
+    conditions = models.TextField(_("what to know before coming"), blank=True)
+    status = models.CharField(max_length=20, choices=RoundStatus, default=RoundStatus.DRAFT)
+    wait_seq = models.PositiveIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    finalised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    finalised_at = models.DateTimeField(null=True)
+    called_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    called_off_at = models.DateTimeField(null=True)
+    called_off_reason = models.TextField(blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta(ForAudience.Meta):
+        abstract = False
+        verbose_name = _("training round")
+        verbose_name_plural = _("training rounds")
+        constraints = [
+            *ForAudience.Meta.constraints,
+            ROUND.constraint(),
+            models.UniqueConstraint(
+                fields=["center", "course", "fiscal_year", "number"],
+                name="training_rounds_of_a_year_are_numbered_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="training_rounds_end_after_they_start",
+                violation_error_message=_("The end must come after the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="training_enrolment_closes_after_it_opens",
+                violation_error_message=_("Enrolment must close after it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__lte=F("starts_at"), cancel_until__lte=F("starts_at")),
+                name="training_enrolment_ends_before_the_first_meeting",
+                violation_error_message=_(
+                    "Enrolling and cancelling must end before the first meeting starts."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__gte=1, seats__lte=2000),
+                name="training_rounds_have_seats",
+                violation_error_message=_("A round has between 1 and 2,000 seats."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="finalised", finalised_at__isnull=False, finalised_by__isnull=False)
+                | (~Q(status="finalised") & Q(finalised_at__isnull=True, finalised_by__isnull=True)),
+                name="training_completions_are_decided_by_someone_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="called_off", called_off_at__isnull=False, called_off_by__isnull=False)
+                    & ~Q(called_off_reason="")
+                )
+                | (
+                    ~Q(status="called_off")
+                    & Q(called_off_at__isnull=True, called_off_by__isnull=True, called_off_reason="")
+                ),
+                name="training_rounds_are_called_off_by_someone_for_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "starts_at", "id"], name="rounds_by_status_and_day"),
+            models.Index(fields=["center", "starts_at"], name="rounds_of_a_center"),
+        ]
+        triggers = [ROUND.trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.course} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """Which run of the course it is: Round 2/2569, and its own name where it has one."""
+        label = _now("Round %(number)s/%(year)s") % {"number": self.number, "year": self.fiscal_year}
+        return f"{label} {self.name}".strip()
+
+    def window(self, at: datetime) -> str:
+        """Where the enrolment window stands: "early", "open" or "over" (always "over" once it was closed)."""
+        if self.status != RoundStatus.OPEN or at >= self.closes_at:
+            return "over"
+        return "early" if at < self.opens_at else "open"
+
+
+class Seat(models.Model):
+    """A seat of a round. One more person than seats would need one more of these rows; nothing here counts."""
+
+    pk = models.CompositePrimaryKey("round_id", "number")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="seat_rows", db_index=False)
+    number = models.PositiveSmallIntegerField(_("seat"))
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="training_seats_are_numbered_from_one")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)

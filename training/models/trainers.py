@@ -1,0 +1,89 @@
+"""Trainers of a center and the meetings they teach; nobody teaches in two places at a time (guideline 3.1)."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from centers.models import Center
+from hcec.core.access import BranchQuerySet
+from hcec.core.db import IdRange, TsTzRange
+from training.models.meetings import Meeting
+
+
+class Trainer(models.Model):
+    """A person who trains for a center, from one day on; `until` is her last day there."""
+
+    class Kind(models.TextChoices):
+        CORE = "core", _("Core trainer")
+        MASTER = "master", _("Master trainer")
+        SPEAKER = "speaker", _("Guest speaker")
+
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="trainers")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="trainer_rows"
+    )
+    kind = models.CharField(_("kind of trainer"), max_length=20, choices=Kind, default=Kind.CORE)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = BranchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trainer")
+        verbose_name_plural = _("trainers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["core", "master", "speaker"]), name="training_trainer_kind_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["center", "person"],
+                condition=Q(until__isnull=True),
+                name="training_a_person_is_a_centers_trainer_once",
+                violation_error_message=_("This person is already a trainer of the center."),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="training_trainers_end_after_they_begin",
+                violation_error_message=_("The end must come after the start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Teaching(models.Model):
+    """A person teaching a meeting. The hours are a copy that follows the meeting's (a foreign key of the migration).
+
+    `busy` is false for e-learning, which has no hour of its own, and for rounds that were called off.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="teachings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="teachings")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    busy = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("teaching")
+        verbose_name_plural = _("teachings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"], name="training_a_trainer_is_named_once_a_meeting"
+            ),
+            ExclusionConstraint(
+                name="training_a_trainer_is_in_one_place_at_a_time",
+                condition=Q(busy=True),
+                expressions=[
+                    (IdRange(F("person_id")), RangeOperators.OVERLAPS),
+                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This trainer already teaches elsewhere at that time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,91 @@
+"""Reads of attendance: each person's standing against the course's rule, the grid, and what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from django.db.models import Count, Sum
+
+from training.lifecycles import SEATED
+from training.models import Attendance, Course, Enrolment, Meeting, Round
+
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one person stands: minutes present of the minutes that count, and what the course asks."""
+
+    enrolment: Enrolment
+    minutes: int
+    of_minutes: int
+    course: Course
+    recorded: int
+    meetings: int
+
+    @property
+    def percent(self) -> Decimal:
+        """Attendance in hundredths, rounded down: nobody is lifted over the line by rounding."""
+        if not self.of_minutes:
+            return Decimal(0)
+        return (Decimal(self.minutes) * 100 / self.of_minutes).quantize(HUNDREDTH, ROUND_DOWN)
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours earned, never more than the minutes present nor than the course has."""
+        present = (Decimal(self.minutes) / 60).quantize(HUNDREDTH, ROUND_DOWN)
+        return min(present, self.course.hours)
+
+    @property
+    def completes(self) -> bool:
+        return self.minutes > 0 and self.percent >= self.course.min_attendance_percent
+
+    @property
+    def missing_minutes(self) -> int:
+        """How many more minutes the course's rule asks for; 0 when it is met."""
+        wanted = -(-self.of_minutes * self.course.min_attendance_percent // 100)
+        return max(0, wanted - self.minutes)
+
+    @property
+    def unrecorded(self) -> int:
+        """Meetings for which nothing is on record yet."""
+        return self.meetings - self.recorded
+
+
+def standings(round: Round) -> list[Standing]:
+    """Everybody with a place, by seat. Two queries; the round's course must be at hand."""
+    total = round.meetings.aggregate(minutes=Sum("minutes"), n=Count("pk"))
+    people = (
+        Enrolment.objects.filter(round=round, status__in=SEATED)
+        .select_related("person")
+        .annotate(present=Sum("attendances__minutes"), rows=Count("attendances"))
+        .order_by("seat_no", "pk")
+    )
+    return [
+        Standing(e, e.present or 0, total["minutes"] or 0, round.course, e.rows, total["n"]) for e in people
+    ]
+
+
+def standing_of(enrolment: Enrolment) -> Standing:
+    """One person's standing, for her own page."""
+    total = enrolment.round.meetings.aggregate(minutes=Sum("minutes"), n=Count("pk"))
+    mine = Attendance.objects.filter(enrolment=enrolment).aggregate(minutes=Sum("minutes"), n=Count("pk"))
+    course = enrolment.round.course
+    return Standing(enrolment, mine["minutes"] or 0, total["minutes"] or 0, course, mine["n"], total["n"])
+
+
+def gaps(round: Round) -> dict[Meeting, int]:
+    """Meetings at which somebody with a place has no attendance on record, and how many; in order of date."""
+    seated = Enrolment.objects.filter(round=round, status__in=SEATED).count()
+    rows = round.meetings.annotate(recorded=Count("attendances")).order_by("starts_at", "pk")
+    return {meeting: seated - meeting.recorded for meeting in rows if meeting.recorded < seated}
+
+
+def minutes_at(meeting: Meeting) -> Mapping[int, int]:
+    """What is on record for a meeting: minutes by enrolment."""
+    return dict(Attendance.objects.filter(meeting=meeting).values_list("enrolment_id", "minutes"))
+
+
+def own_minutes(enrolment: Enrolment) -> Mapping[int, Attendance]:
+    """A person's own record: attendance by meeting."""
+    return {row.meeting_id: row for row in Attendance.objects.filter(enrolment=enrolment)}

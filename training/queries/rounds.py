@@ -1,0 +1,60 @@
+"""Reads of rounds: what is offered, with seats free now; what a center runs; what a round consists of."""
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from hcec.core.access import Access, Permission
+from training.lifecycles import EnrolmentStatus, RoundStatus
+from training.models import Enrolment, Meeting, Mode, Round, Teaching
+
+
+def counted(**conditions: object) -> Coalesce:
+    """How many enrolments of the round meet the conditions; a subquery, so that nothing else is multiplied."""
+    rows = Enrolment.objects.filter(round=OuterRef("pk"), **conditions).order_by().values("round")
+    return Coalesce(Subquery(rows.annotate(n=Count("*")).values("n")), 0)
+
+
+def with_seats(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Adds `taken`, `waiting` and `free`, as they stand now."""
+    return rounds.annotate(
+        taken=counted(seat_no__isnull=False),
+        waiting=counted(status=EnrolmentStatus.WAITING),
+    ).annotate(free=F("seats") - F("taken"))
+
+
+def described(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """With everything at hand that a line about a round shows, and the modes it mixes."""
+    modes = {mode.value: Exists(Meeting.objects.filter(round=OuterRef("pk"), mode=mode)) for mode in Mode}
+    return with_seats(rounds.annotate(**modes)).select_related(
+        "course__curriculum", "course__skill", "center__province"
+    )
+
+
+def modes_of(round: Round) -> list[str]:
+    """The modes of a round out of `described`, as words."""
+    return [str(mode.label) for mode in Mode if getattr(round, mode.value)]
+
+
+def open_rounds(at: datetime) -> QuerySet[Round]:
+    """Rounds that can be enrolled in at this moment or soon, with `free`, `taken` and `waiting`, soonest first."""
+    rounds = Round.objects.filter(status=RoundStatus.OPEN, closes_at__gt=at)
+    return described(rounds).order_by("starts_at", "pk")
+
+
+def announced(at: datetime) -> QuerySet[Round]:
+    """What a public page may know of: whatever was announced, also when it is over or called off."""
+    return described(Round.objects.exclude(status=RoundStatus.DRAFT))
+
+
+def managed(access: Access) -> QuerySet[Round]:
+    """The rounds of the centers whose rounds the person runs, newest first."""
+    return described(Round.objects.within(access, Permission.ROUND_MANAGE)).order_by("-starts_at", "-pk")
+
+
+def meetings_of(round: Round) -> QuerySet[Meeting]:
+    """The dates of a round in order, with rooms and trainers at hand."""
+    trainers = Prefetch("teachings", Teaching.objects.select_related("person").order_by("pk"))
+    rows = Meeting.objects.filter(round=round).select_related("reservation__room")
+    return rows.prefetch_related(trainers).order_by("starts_at", "pk")

@@ -1,0 +1,29 @@
+"""How each status of this app looks."""
+
+from hcec.core.statuses import Tone, looks
+from training.lifecycles import EnrolmentStatus, RoundStatus
+
+looks(
+    "training.round",
+    RoundStatus,
+    {
+        RoundStatus.DRAFT: (Tone.QUIET, "pencil-square"),
+        RoundStatus.OPEN: (Tone.NEWS, "circle"),
+        RoundStatus.CLOSED: (Tone.WAIT, "lock"),
+        RoundStatus.HELD: (Tone.WAIT, "hourglass-split"),
+        RoundStatus.FINALISED: (Tone.GOOD, "check-circle"),
+        RoundStatus.CALLED_OFF: (Tone.BAD, "x-circle"),
+    },
+)
+looks(
+    "training.enrolment",
+    EnrolmentStatus,
+    {
+        EnrolmentStatus.ENROLLED: (Tone.GOOD, "check-circle"),
+        EnrolmentStatus.WAITING: (Tone.WAIT, "clock"),
+        EnrolmentStatus.COMPLETED: (Tone.GOOD, "award"),
+        EnrolmentStatus.NOT_COMPLETED: (Tone.BAD, "x-circle"),
+        EnrolmentStatus.CANCELLED: (Tone.QUIET, "slash-circle"),
+        EnrolmentStatus.LAPSED: (Tone.QUIET, "clock"),
+    },
+)
