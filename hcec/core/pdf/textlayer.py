@@ -60,6 +60,8 @@ class GlyphText(dict):
 class ReadableFont(weasyprint.pdf.fonts.Font):
     """WeasyPrint's font of a document, with the map of its glyphs and the shifted ones that the lines asked for."""
 
+    file_content: bytes
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.shifts: dict[shifted.Shift, int] = {}

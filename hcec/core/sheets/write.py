@@ -21,6 +21,7 @@ from hcec.core.sheets import limits
 from hcec.core.sheets.escape import escape_cell
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_EXACT = 10**15  # a sheet keeps fifteen digits of a number
 _BUDDHIST = "[$-107041E]dd/mm/yyyy"  # the calendar of Thai Excel; other programs show the common era
 
 
@@ -58,7 +59,7 @@ def _heading(page: Any, column: str) -> WriteOnlyCell:
 def _cell(page: Any, value: Any) -> WriteOnlyCell:
     if isinstance(value, bool) or value is None:
         return WriteOnlyCell(page, _typed(value))
-    if isinstance(value, int | float | Decimal) and abs(value) < 10**15:
+    if isinstance(value, int | float | Decimal) and -_EXACT < value < _EXACT:
         cell = WriteOnlyCell(page, value)
         cell.number_format = "#,##0.00" if isinstance(value, Decimal) else "General"
         return cell
