@@ -1,0 +1,38 @@
+"""Load the five curricula and the courses from `training/data/`, again and again without harm (guideline 5.1)."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+
+from centers.models import SkillArea
+from training.models import Course, Curriculum
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+def read(name: str) -> list[dict[str, str]]:
+    """The rows of one data file."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Bring in what the data files hold; needs the skill areas. Says how many rows of each kind stand there."""
+    for row in read("curricula"):
+        code = row.pop("code")
+        Curriculum.objects.update_or_create(code=code, defaults=row | {"sort_order": int(row["sort_order"])})
+    curricula = {c.code: c for c in Curriculum.objects.order_by("pk")}
+    skills = {s.code: s for s in SkillArea.objects.order_by("pk")}
+    for row in read("courses"):
+        code = row.pop("code")
+        fields = row | {
+            "curriculum": curricula[row["curriculum"]],
+            "skill": skills[row["skill"]],
+            "hours": Decimal(row["hours"]),
+            "min_attendance_percent": int(row["min_attendance_percent"]),
+        }
+        Course.objects.update_or_create(code=code, defaults=fields)
+    return {"curriculum": Curriculum.objects.count(), "course": Course.objects.count()}
