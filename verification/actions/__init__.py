@@ -1,0 +1,1 @@
+"""What may be done with certificates: issue, make the file, take back."""

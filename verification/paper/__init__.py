@@ -1,0 +1,44 @@
+"""The paper of a certificate: its words set in place, the data that travels inside, the PDF."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from verification.paper import document, record
+from verification.words import Words
+
+SPECIMEN = "HCEC-00-00-0000-000000"
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def pdf_of(certificate: Any) -> bytes:
+    """The PDF of a certificate, from its row alone; the same row gives the same bytes. Raises PdfError."""
+    return document.plain_pdf(
+        certificate.words,
+        number=certificate.number,
+        address=certificate.address,
+        issued_at=certificate.issued_at,
+    )
+
+
+def specimen(words: Words) -> bytes:
+    """The same paper with these words and no number, marked as a specimen. Raises PdfError."""
+    return document.plain_pdf(
+        words,
+        number=SPECIMEN,
+        address=settings.PUBLIC_URL + reverse("verify"),
+        issued_at=NO_DATE,
+        specimen=True,
+    )
+
+
+def record_of(certificate: Any) -> dict[str, Any]:
+    """The record that is attached to the PDF and answered as JSON."""
+    return record.record(
+        certificate.words,
+        number=certificate.number,
+        address=certificate.address,
+        issued_at=certificate.issued_at,
+    )

@@ -1,0 +1,19 @@
+"""What verification says no with."""
+
+from django.utils.translation import gettext as _
+
+from centers.models import Center
+from hcec.core import refusals
+
+
+class Refusal(refusals.Refusal):
+    """A rule about certificates said no; the message is the sentence the person reads."""
+
+
+def no_seat(center: Center) -> Refusal:
+    return Refusal(
+        _(
+            "%(center)s has no director in office today and you hold no seat that issues for it. Appoint a director first."
+        )
+        % {"center": center.name}
+    )

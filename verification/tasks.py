@@ -1,0 +1,33 @@
+"""Outbox handlers of verification: carry on with a run, make a paper. Each does nothing where it is done already."""
+
+from datetime import timedelta
+
+from hcec.core import outbox, pdf
+from hcec.core.db import database_now
+from hcec.core.models import Job
+from verification.actions import papers, runs
+from verification.models import Certificate, IssueRun
+
+WITHOUT_PANGO = timedelta(hours=1)
+
+
+@outbox.handler("certificate.issue")
+def issue(job: Job) -> None:
+    """Issue what a run still has to issue."""
+    runs.carry_on(IssueRun.objects.select_related("by").get(pk=job.payload["run"]), at=database_now())
+
+
+@outbox.handler("certificate.render")
+def render(job: Job) -> None:
+    """Make the file of one certificate; where this machine can make none, look again in an hour, without end."""
+    if not pdf.available():
+        outbox.enqueue(
+            "certificate.render",
+            f"{job.payload['certificate']}:{job.pk}",
+            delay=WITHOUT_PANGO,
+            urgent=False,
+            **job.payload,
+        )
+        return
+    certificate = Certificate.objects.select_related("run__by").get(pk=job.payload["certificate"])
+    papers.make(certificate, at=database_now())

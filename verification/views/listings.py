@@ -1,0 +1,158 @@
+"""The lists of an issuer: what is ready, who is ready, what was issued, and the runs."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from centers.models import Center
+from hcec.core.access import Permission
+from hcec.core.listing import Column, Listing
+from hcec.core.thai import thai_date_range
+from verification.models import Certificate, Kind
+from verification.queries.ready import GROUP
+
+
+def my_centers(request: HttpRequest) -> QuerySet[Center]:
+    """The centers that the issuer may filter by."""
+    centers = Center.objects.within(request.access, Permission.CERTIFICATE_ISSUE)  # type: ignore[attr-defined]
+    return centers.order_by("name_sort", "pk")
+
+
+def dates(row: Any) -> str:
+    return thai_date_range(row.starts_at.date(), row.ends_at.date())
+
+
+class GroupFilter(django_filters.FilterSet):
+    """By center."""
+
+    center = django_filters.ModelChoiceFilter(queryset=my_centers, label=_("Center"))
+
+
+class SessionListing(Listing):
+    """Test sessions with results ready."""
+
+    columns = (
+        Column("name", _("Test"), value="exam.name", sort="exam__name_th", card="title",
+               link=lambda row: f"{reverse('issue-group')}?kind=test_result&group={row.pk}"),
+        Column("starts_at", _("Date"), sort="starts_at", kind="date", value=lambda row: row.starts_at.date()),
+        Column("center", _("Center"), value="center.name", sort="center__name_sort"),
+        Column("ready", _("Ready"), kind="number", sort="ready"),
+    )  # fmt: skip
+    search, search_label = ("exam__name_th", "exam__name_en", "center__name_th"), _("Test or center")
+    filterset = GroupFilter
+    default_sort = "-starts_at"
+    filename = "ready-tests"
+    empty_title = _("No results wait for certificates")
+    empty_text = _("Results come here as soon as they are released.")
+
+
+class RoundListing(Listing):
+    """Training rounds with completions ready."""
+
+    columns = (
+        Column("name", _("Course"), value=lambda row: str(row), sort="course__name_th", card="title",
+               link=lambda row: f"{reverse('issue-group')}?kind=completion&group={row.pk}"),
+        Column("starts_at", _("Dates"), sort="starts_at", value=dates),
+        Column("center", _("Center"), value="center.name", sort="center__name_sort"),
+        Column("ready", _("Ready"), kind="number", sort="ready"),
+    )  # fmt: skip
+    search, search_label = ("course__name_th", "course__name_en", "center__name_th"), _("Course or center")
+    filterset = GroupFilter
+    default_sort = "-starts_at"
+    filename = "ready-rounds"
+    empty_title = _("No completions wait for certificates")
+    empty_text = _("Completions come here as soon as they are decided.")
+
+
+def preview_link(kind: str, row: Any) -> str:
+    return reverse("issue-preview", args=[kind, row.pk])
+
+
+class ResultListing(Listing):
+    """People of a session whose certificates are ready."""
+
+    columns = (
+        Column("name", _("Name"), value="booking.person.name", sort="booking__person__name_sort", card="title",
+               link=lambda row: preview_link(Kind.TEST_RESULT, row)),
+        Column("level", _("Level"), value="overall.name", sort="overall__rank"),
+        Column("released_at", _("Released"), kind="datetime", sort="released_at"),
+    )  # fmt: skip
+    search, search_label = ("booking__person__first_name_th", "booking__person__last_name_th"), _("Name")
+    default_sort = "name"
+    filename = "ready-people"
+    empty_title = _("Nobody here waits for a certificate")
+
+
+class CompletionListing(Listing):
+    """People of a round whose certificates are ready."""
+
+    columns = (
+        Column("name", _("Name"), value="enrolment.person.name", sort="enrolment__person__name_sort", card="title",
+               link=lambda row: preview_link(Kind.COMPLETION, row)),
+        Column("hours", _("Hours"), kind="number", sort="hours"),
+        Column("completed_on", _("Completed"), kind="date", sort="completed_on"),
+    )  # fmt: skip
+    search, search_label = ("enrolment__person__first_name_th", "enrolment__person__last_name_th"), _("Name")
+    default_sort = "name"
+    filename = "ready-people"
+    empty_title = _("Nobody here waits for a certificate")
+
+
+class CertificateFilter(django_filters.FilterSet):
+    """By kind, center, run and whether revoked."""
+
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"))
+    center = django_filters.ModelChoiceFilter(
+        queryset=my_centers, field_name="series__center", label=_("Center")
+    )
+    revoked = django_filters.ChoiceFilter(
+        choices=[("no", _("Valid")), ("yes", _("Revoked"))], method="by_state", label=_("State")
+    )
+
+    def by_state(self, rows: QuerySet[Certificate], name: str, value: str) -> QuerySet[Certificate]:
+        return rows.filter(revocation__isnull=value == "no")
+
+
+class CertificateListing(Listing):
+    """What was issued."""
+
+    columns = (
+        Column("number", _("Number"), sort="number", card="title",
+               link=lambda row: reverse("issued-certificate", args=[row.number])),
+        Column("holder", _("Holder"), value="words.holder", sort="holder__name_sort"),
+        Column("subject", _("For"), value="words.subject"),
+        Column("issued_at", _("Issued"), sort="issued_at", kind="datetime"),
+        Column("state", _("State"), kind="status", lifecycle="verification.certificate"),
+    )  # fmt: skip
+    search, search_label = ("number", "holder__first_name_th", "holder__last_name_th"), _("Number or name")
+    filterset = CertificateFilter
+    default_sort = "-issued_at"
+    filename = "certificates"
+    empty_title = _("No certificates issued yet")
+    empty_text = _("Certificates that you or others issue for your centers are listed here.")
+
+
+class RunListing(Listing):
+    """Runs of one's own branch, latest first."""
+
+    columns = (
+        Column("created_at", _("Begun"), sort="created_at", kind="datetime", card="title",
+               link=lambda row: reverse("issue-run", args=[row.pk])),
+        Column("title", _("What"), value="name"),
+        Column("by", _("By"), value="by.name"),
+        Column("total", _("Certificates"), sort="total", kind="number"),
+    )  # fmt: skip
+    default_sort = "-created_at"
+    filename = "issue-runs"
+    exports = False
+    empty_title = _("No runs yet")
+    empty_text = _("A run begins when you issue certificates.")
+
+
+GROUPS = {Kind.TEST_RESULT: SessionListing, Kind.COMPLETION: RoundListing}
+ROWS = {Kind.TEST_RESULT: ResultListing, Kind.COMPLETION: CompletionListing}
+assert set(GROUPS) == set(ROWS) == set(GROUP)
