@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("HCEC_DEBUG", "1")
 
 from hcec.settings import *  # noqa: E402, F403  the whole of the real settings is under test
+from hcec.core.strict_templates import StrictVariables  # noqa: E402
 from hcec.settings import TEMPLATES  # noqa: E402
 
 DEBUG = False
@@ -14,3 +15,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A variable that a template of ours names and no view gives stops the page.
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StrictVariables()

@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.support.client import StrictClient
+
 _flush = DatabaseOperations.execute_sql_flush
 
 
@@ -23,3 +25,9 @@ DatabaseOperations.execute_sql_flush = flush_past_triggers  # type: ignore[metho
 def _empty_cache() -> None:
     """Rate limits and cached pages must not leak from one test into another."""
     cache.clear()
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    """The strict client: a page that breaks a house rule fails the test."""
+    return StrictClient()
