@@ -10,7 +10,8 @@ INVARIANTS = [
         "SELECT s.id, s.seats, count(b.id) AS seated FROM testing_session s"
         " JOIN centers_reservation h ON h.id = s.reservation_id JOIN centers_room r ON r.id = h.room_id"
         f" LEFT JOIN testing_booking b ON b.session_id = s.id AND b.status IN {SEATED}"
-        " WHERE s.status <> 'called_off' GROUP BY s.id, r.seats HAVING count(b.id) > s.seats OR s.seats > r.seats",
+        " WHERE s.status <> 'called_off' GROUP BY s.id, r.seats HAVING count(b.id) > s.seats OR s.seats > "
+        "r.seats",
     ),
     Invariant(
         "a session has its seats 1 to n and no others",
@@ -36,14 +37,17 @@ INVARIANTS = [
     ),
     Invariant(
         "nobody sits in two places at a time",
-        "SELECT a.id, b.id AS other FROM testing_booking a JOIN testing_booking b ON a.person_id = b.person_id"
+        "SELECT a.id, b.id AS other FROM testing_booking a JOIN testing_booking b ON a.person_id = "
+        "b.person_id"
         " AND a.id < b.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"
         " WHERE a.status IN ('confirmed', 'attended') AND b.status IN ('confirmed', 'attended')",
     ),
     Invariant(
         "a booking's hours are its session's, and the session's are its room's",
-        "SELECT s.id, b.id AS booking FROM testing_session s JOIN centers_reservation h ON h.id = s.reservation_id"
-        " LEFT JOIN testing_booking b ON b.session_id = s.id WHERE (h.starts_at, h.ends_at) <> (s.starts_at, s.ends_at)"
+        "SELECT s.id, b.id AS booking FROM testing_session s JOIN centers_reservation h ON h.id = "
+        "s.reservation_id"
+        " LEFT JOIN testing_booking b ON b.session_id = s.id WHERE (h.starts_at, h.ends_at) <> "
+        "(s.starts_at, s.ends_at)"
         " OR (b.starts_at, b.ends_at) <> (s.starts_at, s.ends_at)",
     ),
     Invariant(
@@ -51,16 +55,19 @@ INVARIANTS = [
         "SELECT * FROM (SELECT b.id, b.session_id, b.wait_no, s.wait_seq,"
         " row_number() OVER (PARTITION BY b.session_id ORDER BY b.booked_at, b.id) AS place,"
         " count(*) OVER (PARTITION BY b.session_id) AS many"
-        " FROM testing_booking b JOIN testing_session s ON s.id = b.session_id WHERE b.wait_no IS NOT NULL) line"
+        " FROM testing_booking b JOIN testing_session s ON s.id = b.session_id WHERE b.wait_no IS NOT "
+        "NULL) line"
         " WHERE wait_no <> place OR many <> wait_seq",
     ),
     Invariant(
         "nobody waits while a seat is free that could be hers",
         "SELECT s.id FROM testing_session s WHERE s.starts_at > now() AND s.seats >"
-        " (SELECT count(*) FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no IS NOT NULL) AND EXISTS"
+        " (SELECT count(*) FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no IS NOT NULL) AND "
+        "EXISTS"
         " (SELECT FROM testing_booking w WHERE w.session_id = s.id AND w.status = 'waiting'"
         " AND w.booked_at < now() - interval '60 seconds' AND NOT EXISTS"
-        " (SELECT FROM testing_booking o WHERE o.person_id = w.person_id AND o.status IN ('confirmed', 'attended')"
+        " (SELECT FROM testing_booking o WHERE o.person_id = w.person_id AND o.status IN ('confirmed', "
+        "'attended')"
         " AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)) AND NOT EXISTS"
         " (SELECT FROM core_job j WHERE j.kind = 'session.fill' AND j.status IN ('due', 'leased')"
         " AND (j.payload->>'session')::bigint = s.id)",
@@ -68,7 +75,8 @@ INVARIANTS = [
     Invariant(
         "only who attended has a result, and only after attendance was confirmed",
         "SELECT r.id FROM testing_result r JOIN testing_booking b ON b.id = r.booking_id"
-        " JOIN testing_session s ON s.id = b.session_id WHERE b.status <> 'attended' OR s.status <> 'finalised'",
+        " JOIN testing_session s ON s.id = b.session_id WHERE b.status <> 'attended' OR s.status <> "
+        "'finalised'",
     ),
     Invariant(
         "a result's levels are of its exam's scale",

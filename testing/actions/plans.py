@@ -23,6 +23,10 @@ from testing.refusals import Refusal
 CHANGEABLE = (SessionStatus.DRAFT, SessionStatus.OPEN, SessionStatus.CLOSED)
 
 
+class Stale(Refusal):
+    """The form was opened before somebody else's change was saved."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a session is to be. The center is the room's."""
@@ -113,8 +117,8 @@ def edit(session: Session, plan: Plan, *, version: int, by: User, at: datetime) 
     checked(plan)
     session = bookings.locked(session.pk)
     if session.version != version:
-        raise Refusal(
-            _("Someone else changed this session meanwhile. Look at the values below and save again.")
+        raise Stale(
+            _("Someone else changed this session meanwhile. Compare with her values below, then save again.")
         )
     if session.status not in CHANGEABLE:
         raise Refusal(

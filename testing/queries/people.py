@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hcec.accounts.models import User
 from testing.lifecycles import OVER, BookingStatus, ResultStatus
-from testing.models import Booking, Result
+from testing.models import Booking, Result, Session
 
 WITH_PLACE = ("session__exam", "session__center__province", "session__reservation__room")
 
@@ -45,3 +45,10 @@ def released_result(booking: Booking) -> Result | None:
         .prefetch_related("part_scores__part", "part_scores__band")
         .first()
     )
+
+
+def booking_of(person: User, session: Session) -> Booking | None:
+    """The live booking of a person in a session."""
+    if not person.is_authenticated:
+        return None
+    return Booking.objects.filter(session=session, person=person).live().first()

@@ -48,12 +48,22 @@ def attended(session: Session) -> QuerySet[Booking]:
     )
 
 
-def without_result(access: Access) -> QuerySet[Session]:
-    """Sessions whose attendance is confirmed and where somebody who sat has no result yet."""
-    missing = Q(bookings__status=BookingStatus.ATTENDED, bookings__result__isnull=True)
+def with_results(access: Access) -> QuerySet[Session]:
+    """Sessions whose attendance is confirmed, with how many sat, lack a result, and wait for release."""
+    entered = Q(bookings__result__status=ResultStatus.ENTERED)
+    sat = Q(bookings__status=BookingStatus.ATTENDED)
     return (
         Session.objects.within(access, Permission.RESULT_ENTER)
-        .filter(missing, status=SessionStatus.FINALISED)
-        .annotate(missing=Count("bookings", filter=missing))
+        .filter(status=SessionStatus.FINALISED)
+        .annotate(
+            attended=Count("bookings", filter=sat),
+            missing=Count("bookings", filter=sat & Q(bookings__result__isnull=True)),
+            entered=Count("bookings", filter=entered),
+        )
         .select_related("exam", "center__province")
     )
+
+
+def without_result(access: Access) -> QuerySet[Session]:
+    """Those of them where somebody who sat has no result yet."""
+    return with_results(access).filter(missing__gt=0)

@@ -1,0 +1,29 @@
+"""Testing's entries in the menus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hcec.core.access import Permission
+from hcec.core.navigation import Entry
+
+NAVIGATION = [
+    Entry(_("Find a test"), "sessions", place="public", order=10, icon="search"),
+    Entry(_("My tests"), "my-bookings", place="person", order=20, icon="calendar-event"),
+    Entry(
+        _("Test sessions"),
+        "manage-sessions",
+        permission=Permission.SESSION_MANAGE,
+        order=20,
+        icon="calendar-event",
+    ),
+    Entry(_("Check-in desk"), "manage-desks", permission=Permission.CHECK_IN, order=21, icon="person-check"),
+    Entry(
+        _("Test results"),
+        "manage-results",
+        permission=Permission.RESULT_ENTER,
+        order=22,
+        icon="clipboard-check",
+    ),
+    Entry(
+        _("Release results"), "manage-releases", permission=Permission.RESULT_RELEASE, order=23, icon="send"
+    ),
+]

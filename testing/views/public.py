@@ -1,0 +1,79 @@
+"""Pages for anyone: find a test, look at a session, and the one press that books it."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hcec.core.refusals import Refusal
+from testing.actions import bookings
+from testing.forms.search import SessionSearch
+from testing.lifecycles import SessionStatus
+from testing.listings.public import OfferListing
+from testing.models import Session
+from testing.queries import near, offers, open_sessions
+from testing.queries.people import booking_of
+from testing.refusals import AlreadyBooked
+
+
+@login_not_required
+@require_safe
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Announced tests by skill, province and day with the seats of this minute, nearest first."""
+    form = SessionSearch(request.GET)
+    found = form.narrow(open_sessions(timezone.now()))
+    home = offers.home_province(request.user)
+    listing = OfferListing(request, offers.nearest_first(found, home))
+    return listing.respond("testing/sessions.html", {"form": form, "home": home})
+
+
+@login_not_required
+@require_safe
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    """One announced session: what, where, when, for whom, and how to get a seat."""
+    return session_page(request, announced(pk))
+
+
+def announced(pk: int) -> Session:
+    """A session that the public may see, with its seats of this minute; a draft is nobody's business (404)."""
+    rows = offers.with_seats(Session.objects.exclude(status=SessionStatus.DRAFT))
+    rows = rows.select_related(
+        "exam__skill", "exam__scale", "center__province", "center__host_school", "reservation__room"
+    )
+    return get_object_or_404(rows.prefetch_related("audience_affiliations", "exam__parts"), pk=pk)
+
+
+def session_page(request: HttpRequest, found: Session, refusal: str = "") -> HttpResponse:
+    now = timezone.now()
+    window = found.window(now)
+    others = near(found, at=now) if refusal or window != "open" or not found.free else []
+    context: dict[str, Any] = {
+        "session": found,
+        "window": window,
+        "mine": booking_of(request.user, found),
+        "others": others,
+        "refusal": refusal,
+        "key": uuid4().hex,
+    }
+    return render(request, "testing/session.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def book(request: HttpRequest, pk: int) -> HttpResponse:
+    """Book: to the booking when there is one now, else the session's page with the reason and the way out."""
+    try:
+        answer = bookings.book(pk, by=request.user, key=UUID(request.POST.get("idempotency_key", "")))
+    except AlreadyBooked as refusal:
+        return redirect("booking", code=refusal.code)
+    except Refusal as refusal:
+        return session_page(request, announced(pk), str(refusal))
+    except ValueError:  # somebody's own form: without a key a second press could not be told from the first
+        return session_page(
+            request, announced(pk), _("The form was incomplete. Please press the button again.")
+        )
+    return redirect("booking", code=answer.code)
