@@ -5,7 +5,7 @@ from datetime import datetime
 import pgtrigger
 from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField
 from django.db import connection
-from django.db.models import Func, Value
+from django.db.models import F, Func, Value
 
 
 class IdRange(Func):
@@ -19,6 +19,14 @@ class IdRange(Func):
             super().__init__(expression, **extra)
         else:
             super().__init__(expression, expression, Value("[]"))
+
+    def replace_expressions(self, replacements):
+        """Validation puts a row's values in by field name; in here foreign keys are named by their columns.
+
+        Without this `F("room_id")` would stay, be compared with itself, and every room would seem to be this one.
+        """
+        by_column = {F(f"{field.name}_id"): value for field, value in replacements.items() if isinstance(field, F)}
+        return super().replace_expressions(replacements | by_column)
 
 
 class TsTzRange(Func):
