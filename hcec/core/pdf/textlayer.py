@@ -33,17 +33,30 @@ _MANY = 4096  # a Thai page needs about fifty
 
 @lru_cache(maxsize=16)
 def glyph_texts(font_file: bytes) -> dict[int, str]:
-    """What each glyph of a font stands for: by its character map, else by the name of the variant (uni0E48.small)."""
+    """What each glyph of a font stands for: by its character map, its name (uni0E48.small), or what it replaces."""
     font = TTFont(io.BytesIO(font_file), fontNumber=0, lazy=True)
     bases: dict[str, str] = {}
     for code, name in sorted((font.getBestCmap() or {}).items(), reverse=True):
         bases[name] = chr(code)  # the lowest code wins where several share a glyph
+    replaced = _replaced(font)
     texts = {}
     for number, name in enumerate(font.getGlyphOrder()):
-        text = bases.get(name) or bases.get(name.partition(".")[0]) or agl.toUnicode(name)
+        text = bases.get(name) or agl.toUnicode(name) or bases.get(replaced.get(name, ""))
         if text:
             texts[number] = _CIRCLE_AND_TONE.sub("\\1\u0e4d", text)
     return texts
+
+
+def _replaced(font: TTFont) -> dict[str, str]:
+    """Which glyph each variant stands in for, where the font exchanges one for one (GSUB lookup type 1)."""
+    lookups = font["GSUB"].table.LookupList if "GSUB" in font else None
+    variants: dict[str, str] = {}
+    for lookup in lookups.Lookup if lookups else ():
+        for subtable in lookup.SubTable:
+            exchange = getattr(subtable, "ExtSubTable", subtable)
+            if exchange.LookupType == 1:
+                variants |= {new: old for old, new in exchange.mapping.items() if new not in variants}
+    return variants
 
 
 class GlyphText(dict):
