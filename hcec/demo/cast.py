@@ -5,6 +5,7 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
 
 from centers.models import Affiliation, Center, Province, Workplace
 from committees.models import Appointment, Committee, Level
@@ -22,11 +23,12 @@ from hcec.demo.accounts import (
 
 def assemble(today: date) -> dict[str, User]:
     """Every demo account, made where it is missing; run twice it changes nothing. Returns people by key."""
-    return {account.key: person_of(account, today) for account in ACCOUNTS}
+    password = make_password(PASSWORD)  # once: hashing is slow on purpose
+    return {account.key: person_of(account, today, password) for account in ACCOUNTS}
 
 
-def person_of(account: Account, today: date) -> User:
-    """The person of one demo account."""
+def person_of(account: Account, today: date, password: str) -> User:
+    """The person of one demo account; `password` is hashed."""
     person = User.objects.filter(email=account.email).first()
     if person is not None:
         return person

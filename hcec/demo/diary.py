@@ -34,6 +34,18 @@ SITTINGS = (-289, -233, -156, -93, -37, -12, 7, 19, 33)
 ROUNDS_OFTEN = (-330, -281, -225, -170, -121, -79, -51, -23, 4, 12, 26, 47)
 ROUNDS = (-247, -135, -58, 14, 29)
 
+# Days of the busy diary on which the demo's own people sit a test or attend a round, so that their pages are theirs.
+SITS = {
+    -303: ("teacher",),
+    -142: ("teacher", "student"),
+    -65: ("public",),
+    9: ("teacher",),
+    24: ("student", "public"),
+}
+ATTENDS = {-281: ("teacher",), -121: ("teacher", "student"), 26: ("teacher",)}
+# She came too late for a seat: this session is full and she waits.
+WAITS = {17: ("teacher",)}
+
 
 @dataclass(frozen=True)
 class Hours:
@@ -53,6 +65,16 @@ def on(now: datetime, days: int, *, hour: int, minute: int = 0, hours: float = 3
     day += timedelta(days=day.weekday() == 6)
     starts_at = timezone.make_aware(datetime.combine(day, time(hour, minute)))
     return Hours(starts_at, starts_at + timedelta(hours=hours))
+
+
+def days(now: datetime, first: int, count: int) -> list[Hours]:
+    """So many days of training in a row, 9 to 16, Sundays left out."""
+    found, day = [], on(now, first, hour=9, hours=7)
+    while len(found) < count:
+        if timezone.localdate(day.starts_at).weekday() != 6:
+            found.append(day)
+        day = Hours(day.starts_at + timedelta(days=1), day.ends_at + timedelta(days=1))
+    return found
 
 
 def next_desk(now: datetime) -> Hours:

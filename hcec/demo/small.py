@@ -1,16 +1,19 @@
 """The small demo: a year around today in a few provinces, through the actions of the portal."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from random import Random
 
 from django.db import transaction
 from django.utils import timezone
 
 from centers.models import Center, Province
-from hcec.demo import crowd, diary, sittings, staff
+from hcec.accounts.models import User
+from hcec.demo import crowd, diary, lessons, papers, sittings, staff
 from hcec.demo.accounts import CENTER
 from hcec.demo.cast import assemble
 from testing.models import Exam
+from training.models import Course
 
 PROVINCES = ("50", "38", "40", "10", "90")
 CENTERS = (CENTER, "HCEC-50-02", "HCEC-50-03", "HCEC-38-01", "HCEC-40-01", "HCEC-10-01", "HCEC-90-01")
@@ -18,36 +21,46 @@ PEOPLE, SCHOOLS = 400, 8
 
 
 def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHOOLS) -> None:
-    """Invent everything. Every step draws from its own stream of chance, so that one does not shift the next."""
+    """Invent everything, all or nothing. Every step draws from its own stream of chance, so none shifts another."""
     today = timezone.localdate(now)
     provinces = sorted(
         Province.objects.filter(code__in=PROVINCES), key=lambda province: PROVINCES.index(province.code)
     )
     with transaction.atomic():
-        assemble(today)
+        cast = assemble(today)
         staff.appoint_everywhere(Random(f"{seed} staff"), today)
         gathered = crowd.gather(Random(f"{seed} crowd"), provinces, people=people, schools=schools)
-    exams = list(
+        busy: set[tuple[int, date]] = set()
+        centers = {
+            center.code: center
+            for center in Center.objects.filter(code__in=CENTERS).select_related("province")
+        }
+        for code in CENTERS:
+            own = cast if code == CENTER else {}
+            run_year(centers[code], gathered.of(centers[code].province), busy, cast=own, seed=seed, now=now)
+        papers.revoke_one(centers[CENTER], staff.office_of(centers[CENTER]), now=now)
+
+
+def run_year(
+    center: Center,
+    people: Sequence[User],
+    busy: set[tuple[int, date]],
+    *,
+    cast: Mapping[str, User],
+    seed: int,
+    now: datetime,
+) -> None:
+    """One center's year: tests, training, and the certificates of both."""
+    office = staff.office_of(center)
+    exams = (
         Exam.objects.filter(code__in=["hcec-english", "hcec-digital"])
-        .order_by("-code")
         .select_related("scale")
+        .order_by("-code")
     )
-    busy: set[tuple[int, object]] = set()
-    centers = {
-        center.code: center for center in Center.objects.filter(code__in=CENTERS).select_related("province")
-    }
-    for code in CENTERS:
-        center = centers[code]
-        with transaction.atomic():
-            year = sittings.Year(
-                center=center,
-                office=staff.office_of(center),
-                people=gathered.of(center.province),
-                exams=exams,
-                random=Random(f"{seed} sittings {code}"),
-                now=now,
-                busy=busy,
-            )
-            year.run(
-                diary.SITTINGS_OFTEN if code == CENTER else [day + center.number for day in diary.SITTINGS]
-            )
+    courses = Course.objects.filter(active=True).order_by("code")
+    shared = {"center": center, "office": office, "people": people, "now": now, "busy": busy, "cast": cast}
+    tests = sittings.Year(**shared, exams=list(exams), random=Random(f"{seed} sittings {center.code}"))
+    tests.run(diary.SITTINGS_OFTEN if cast else [day + center.number for day in diary.SITTINGS])
+    training = lessons.Year(**shared, courses=list(courses), random=Random(f"{seed} lessons {center.code}"))
+    training.run(diary.ROUNDS_OFTEN if cast else [day + center.number for day in diary.ROUNDS])
+    papers.issue_year(center, office, now=now)
