@@ -1,5 +1,10 @@
-"""Addresses of centers."""
+"""Addresses of centers, and of a person's own profile (which spans accounts and workplace)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from centers.views import profile
+
+urlpatterns = [
+    path("my/profile", profile.profile, name="profile"),
+    path("my/profile/schools", profile.schools, name="profile-schools"),
+]

@@ -193,6 +193,27 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True  # one address at a time; the old one stays until the new one is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True  # for the length of SESSION_COOKIE_AGE, without asking
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE
+ACCOUNT_FORMS = {
+    "login": "hcec.accounts.forms.LoginForm",
+    "signup": "hcec.accounts.forms.SignupForm",
+    "add_email": "hcec.accounts.forms.AddEmailForm",
+    "change_password": "hcec.accounts.forms.ChangePasswordForm",
+    "set_password": "hcec.accounts.forms.SetPasswordForm",
+    "reset_password": "hcec.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "hcec.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "hcec.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "hcec.accounts.forms.AuthenticateForm",
+    "reauthenticate": "hcec.accounts.forms.MfaReauthenticateForm",
+    "activate_totp": "hcec.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "hcec.accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "hcec.accounts.forms.EditWebAuthnForm",
+}
 MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -102,6 +102,15 @@ class Workplace(models.Model):
     affiliation = models.ForeignKey(Affiliation, on_delete=models.PROTECT, null=True, blank=True)
     province = models.ForeignKey(Province, on_delete=models.PROTECT, null=True, blank=True)
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    school_name = models.CharField(_("school or office that is not in the list"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(school__isnull=True) | models.Q(school_name=""),
+                name="centers_workplace_names_one_school",
+            )
+        ]
 
     def __str__(self) -> str:
-        return str(self.school or self.affiliation or self.province or "")
+        return str(self.school or self.school_name or self.affiliation or self.province or "")

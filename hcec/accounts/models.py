@@ -104,6 +104,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return full_name(self.title, self.first_name_th, self.last_name_th)
 
     @property
+    def has_name(self) -> bool:
+        """Whether the profile was ever filled in; without a name no seat, list or certificate can be hers."""
+        return bool(self.first_name_th or self.first_name_en)
+
+    @property
     def name_en(self) -> str:
         return f"{self.first_name_en} {self.last_name_en}".strip()
 
@@ -142,6 +147,18 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "-created_at"], name="notices_of_a_person")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Letter(models.Model):
+    """A mail about the account itself, kept only until it is sent: its links are secrets of the reader."""
+
+    to = models.EmailField(max_length=254)
+    subject = models.TextField()
+    body = models.TextField()
+    created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return self.subject

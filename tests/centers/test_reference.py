@@ -47,7 +47,9 @@ def test_every_center_has_a_room_that_a_test_can_use(loaded):
 
 
 def test_loading_twice_changes_nothing(loaded):
-    before = {model: model.objects.count() for model in (Province, ServiceArea, School, Center, Room, Committee)}
+    before = {
+        model: model.objects.count() for model in (Province, ServiceArea, School, Center, Room, Committee)
+    }
     call_command("load_reference", verbosity=0)
     assert before == {model: model.objects.count() for model in before}
 

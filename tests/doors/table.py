@@ -82,7 +82,9 @@ def nobody() -> Expectation:
 def away(*roles: str) -> tuple[str, ...]:
     """The same seats elsewhere: away("manager") is manager_next and manager_away."""
     known(roles)
-    return tuple(f"{role}{where}" for role in roles for where in ("_next", "_away") if f"{role}{where}" in ROLES)
+    return tuple(
+        f"{role}{where}" for role in roles for where in ("_next", "_away") if f"{role}{where}" in ROLES
+    )
 
 
 def everyone_but(*roles: str) -> tuple[str, ...]:

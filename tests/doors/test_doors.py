@@ -57,7 +57,9 @@ def writes(queries: CaptureQueriesContext) -> list[str]:
 def test_every_url_has_a_row():
     outside_the_table = ("admin:", "__debug__")  # the admin has a test of its own
     known = {door.name for door in DOORS}
-    missing = {n for n in url_names(get_resolver().url_patterns) if not n.startswith(outside_the_table)} - known
+    missing = {
+        n for n in url_names(get_resolver().url_patterns) if not n.startswith(outside_the_table)
+    } - known
     assert not missing, f"write rows for {sorted(missing)} in tests/doors/rows_<app>.py"
 
 
@@ -66,7 +68,9 @@ def test_every_row_is_a_url_that_exists():
 
 
 def test_no_row_stands_twice_in_the_table():
-    twice = [key for key, n in Counter((door.name, door.query, id(door.where)) for door in DOORS).items() if n > 1]
+    twice = [
+        key for key, n in Counter((door.name, door.query, id(door.where)) for door in DOORS).items() if n > 1
+    ]
     assert not twice
 
 

@@ -61,14 +61,24 @@ class World:
         if seat in OF_THE_NATION:
             return person_with(SEATS[seat])
         if seat in OF_THE_PROVINCE:
-            return person_with(SEATS[seat], province=self.foreign_province if role.endswith("_away") else self.province)
-        center = self.foreign if role.endswith("_away") else self.sibling if role.endswith("_next") else self.center
+            return person_with(
+                SEATS[seat], province=self.foreign_province if role.endswith("_away") else self.province
+            )
+        center = (
+            self.foreign
+            if role.endswith("_away")
+            else self.sibling
+            if role.endswith("_next")
+            else self.center
+        )
         return person_with(SEATS[seat], center=center)
 
     def _client(self, role: str) -> Client:
         client = Client()
         if role != "anonymous":
-            client.force_login(self.person[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(
+                self.person[role], backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
         return client
 
     def knock(self, door: Door, role: str, method: str) -> HttpResponse:

@@ -5,7 +5,17 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from centers.models import Affiliation, Center, Province, Reservation, Room, School, ServiceArea, SkillArea, Workplace
+from centers.models import (
+    Affiliation,
+    Center,
+    Province,
+    Reservation,
+    Room,
+    School,
+    ServiceArea,
+    SkillArea,
+    Workplace,
+)
 from tests.factories.accounts import PersonFactory
 
 

@@ -22,7 +22,8 @@ class CommitteeFactory(factory.django.DjangoModelFactory):
     level = Level.CENTER
     province = None
     center = factory.Maybe(
-        factory.LazyAttribute(lambda o: o.level == Level.CENTER), yes_declaration=factory.SubFactory(CenterFactory)
+        factory.LazyAttribute(lambda o: o.level == Level.CENTER),
+        yes_declaration=factory.SubFactory(CenterFactory),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from hcec.accounts.models import Notice, User
 from hcec.core import outbox
@@ -30,3 +31,13 @@ def tell_many(messages: Iterable[Message], *, urgent: bool = True) -> None:
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     outbox.enqueue_many("notice.mail", [(n.key, {"notice": n.key}) for n in notices], urgent=urgent)
+
+
+def read(notice: Notice, *, at: datetime) -> None:
+    """Mark one message as read; the first time counts."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at)
+
+
+def read_all(person: User, *, at: datetime) -> int:
+    """Mark every message of a person as read; returns how many were new."""
+    return Notice.objects.filter(person=person, read_at=None).update(read_at=at)

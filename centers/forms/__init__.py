@@ -1,0 +1,1 @@
+"""Forms of centers: a person's profile, a center's page, its rooms, the upload of the list."""
