@@ -34,7 +34,7 @@ WORKER = (
 BEAT = ("celery", "-A", "hcec", "beat", "--loglevel=INFO")
 MADE_HERE = (
     "postgres", "postgres.new", "valkey", "run", "media", "mail", "static", "log", "secrets",
-    "prepared.json", "running.json", "beat-schedule",
+    "prepared.json", "running.json", "beat-schedule", "beat-schedule.db",
 )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ class Demo:
             self.supervisor.look()
             return answers(f"{self.address}/readyz") == 200
 
-        if not wait_until(look, seconds=90, pause=0.1):
+        if not wait_until(look, seconds=90, pause=0.25):
             raise Stop(
                 f"The portal did not become ready:\n{self.supervisor.processes[-3].tail()}\nLogs: {self.place.var}/log"
             )

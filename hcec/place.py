@@ -21,8 +21,9 @@ from hcec.supervise import Process
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICE_NAMES = ("DATABASE_URL", "REDIS_URL")
+APPS = ("centers", "committees", "testing", "training", "verification", "hcec/*")
 # What decides the shape of the database and the reference rows; other code needs no preparation.
-SHAPE = ("*/migrations/*.py", "hcec/*/migrations/*.py", "*/data/**/*", "hcec/*/data/**/*")
+SHAPE = ("migrations/*.py", "data/**/*")
 
 
 class Place:
@@ -150,20 +151,18 @@ class Place:
 def shape_of_the_code() -> str:
     """A fingerprint of migrations and reference data: while it stays, a prepared database needs nothing."""
     digest = sha256()
-    for pattern in SHAPE:
-        for path in sorted(ROOT.glob(pattern)):
-            if path.is_file():
-                digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    for path in _files(*(f"{app}/{pattern}" for app in APPS for pattern in SHAPE)):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
 def static_of_the_code() -> str:
     """A fingerprint of the static files and of the packages that bring some."""
     digest = sha256((ROOT / "requirements.txt").read_bytes())
-    for pattern in ("static/**/*", "*/static/**/*", "hcec/*/static/**/*"):
-        for path in sorted(ROOT.glob(pattern)):
-            if path.is_file():
-                digest.update(
-                    f"{path.relative_to(ROOT)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode()
-                )
+    for path in _files("static/**/*", *(f"{app}/static/**/*" for app in APPS)):
+        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def _files(*patterns: str) -> list[Path]:
+    return sorted(path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file())
