@@ -147,6 +147,8 @@ def require(
                         "Your duties include approving or issuing: set up a second factor first."
                     ),
                 )
+                if request.method == "GET":  # so that the page can lead back here afterwards
+                    request.session["wanted"] = request.get_full_path()
                 return redirect("mfa_index")
             return view(request, *args, **kwargs)
 

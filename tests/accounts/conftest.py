@@ -22,7 +22,7 @@ def signed_in(person):
 
 
 @pytest.fixture
-def mails(django_capture_on_commit_callbacks):
+def mails():
     """Do the outbox and hand over what it sent."""
 
     def sent():

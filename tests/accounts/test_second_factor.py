@@ -71,8 +71,9 @@ def test_removing_the_app_takes_the_powers_away(client):
     assert not client.get(reverse("profile")).wsgi_request.access.second_factor
 
 
-def test_a_change_of_factors_is_told_by_mail(signed_in, mails):
-    switch_on(signed_in)
+def test_a_change_of_factors_is_told_by_mail(signed_in, mails, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        switch_on(signed_in)
     assert "เปิดใช้แอปยืนยันตัวตนแล้ว" in [mail.subject for mail in mails()]
 
 
