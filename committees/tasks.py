@@ -15,7 +15,9 @@ def mail_invitation(job: Job) -> None:
     """Send one invitation; the Message-ID is the job's, so a doubled send is recognisable."""
     invitation = Invitation.objects.select_related("contact").get(pk=job.payload["invitation"])
     subject, body = partners.letter(invitation)
-    EmailMessage(subject, body, to=[invitation.contact.email], headers={"Message-ID": f"<job-{job.pk}@hcec>"}).send()
+    EmailMessage(
+        subject, body, to=[invitation.contact.email], headers={"Message-ID": f"<job-{job.pk}@hcec>"}
+    ).send()
 
 
 @shared_task

@@ -1,5 +1,64 @@
-"""Addresses of committees."""
+"""Addresses of committees and of their work."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from committees.views import directives, duties, partners, problems, sittings, todos, visits
+
+urlpatterns = [
+    path("committees/<int:pk>/duties/", duties.duties, name="committee-duties"),
+    path("committees/<int:pk>/duties/<slug:code>/<slug:start>/", duties.prove, name="duty-prove"),
+    path("committees/duties/<int:pk>/", duties.proof, name="duty-proof"),
+    path("committees/duties/<int:pk>/document", duties.proof_document, name="duty-proof-document"),
+    path("committees/directives/", directives.directives, name="directives"),
+    path("committees/directives/new/", directives.new, name="directive-new"),
+    path("committees/directives/<int:pk>/", directives.directive, name="directive"),
+    path("committees/directives/<int:pk>/document", directives.document, name="directive-document"),
+    path("committees/directives/<int:pk>/standing/", directives.standing, name="directive-standing"),
+    path(
+        "committees/directives/<int:pk>/acknowledge/<int:committee>/",
+        directives.acknowledge,
+        name="directive-acknowledge",
+    ),
+    path("committees/directives/<int:pk>/<slug:name>/", directives.move, name="directive-move"),
+    path("committees/problems/", problems.problems, name="problems"),
+    path("committees/problems/new/", problems.new, name="problem-new"),
+    path("committees/problems/<int:pk>/", problems.problem, name="problem"),
+    path("committees/problems/<int:pk>/<slug:name>/", problems.move, name="problem-move"),
+    path("committees/meetings/", sittings.meetings, name="meetings"),
+    path("committees/meetings/new/", sittings.new, name="meeting-new"),
+    path("committees/meetings/<int:pk>/", sittings.meeting, name="meeting"),
+    path("committees/meetings/<int:pk>/items/", sittings.add_item, name="meeting-item"),
+    path("committees/meetings/<int:pk>/items/<int:item>/resolve/", sittings.resolve, name="meeting-resolve"),
+    path("committees/meetings/<int:pk>/items/<int:item>/minutes/", sittings.minutes, name="meeting-minutes"),
+    path("committees/meetings/<int:pk>/approve/<int:earlier>/", sittings.approve, name="meeting-approve"),
+    path(
+        "committees/meetings/<int:pk>/members/<int:member>/<slug:name>/",
+        sittings.presence,
+        name="meeting-presence",
+    ),
+    path("committees/meetings/<int:pk>/papers/<slug:name>.pdf", sittings.paper, name="meeting-paper"),
+    path("committees/meetings/<int:pk>/<slug:name>/", sittings.move, name="meeting-move"),
+    path("committees/actions/", todos.todos, name="actions"),
+    path("committees/actions/<int:pk>/", todos.todo, name="action"),
+    path("committees/actions/<int:pk>/<slug:name>/", todos.move, name="action-move"),
+    path("committees/visits/", visits.visits, name="visits"),
+    path("committees/visits/suggestions/", visits.suggestions, name="visit-suggestions"),
+    path("committees/visits/new/", visits.new, name="visit-new"),
+    path("committees/visits/new/<int:center>/<slug:reason>/", visits.new, name="visit-new-for"),
+    path("committees/visits/<int:pk>/", visits.visit, name="visit"),
+    path("committees/visits/<int:pk>/form/", visits.form, name="visit-form"),
+    path("committees/visits/<int:pk>/submit/", visits.submit, name="visit-submit"),
+    path("committees/visits/<int:pk>/findings/<int:finding>/reply/", visits.reply, name="visit-reply"),
+    path("committees/visits/<int:pk>/final/", visits.finalise, name="visit-finalise"),
+    path("committees/visits/<int:pk>/cancel/", visits.cancel, name="visit-cancel"),
+    path("committees/visits/<int:pk>/report.pdf", visits.report, name="visit-report"),
+    path("committees/partners/", partners.partners, name="partners"),
+    path("committees/partners/new/<int:committee>/", partners.partner_new, name="partner-new"),
+    path("committees/partners/<int:pk>/", partners.partner, name="partner"),
+    path("committees/partners/<int:pk>/edit/", partners.partner_edit, name="partner-edit"),
+    path("committees/partners/<int:pk>/support/", partners.support, name="partner-support"),
+    path("committees/contacts/", partners.contacts, name="contacts"),
+    path("committees/contacts/new/<int:center>/", partners.contact_new, name="contact-new"),
+    path("committees/contacts/invite/<int:center>/", partners.invite, name="contact-invite"),
+    path("committees/contacts/<int:pk>/", partners.contact, name="contact"),
+]

@@ -20,7 +20,9 @@ from hcec.core.thai import thai_date
 REMIND_BEFORE = timedelta(days=60)
 
 
-def keep(committee: Committee, fields: Mapping[str, Any], *, partner: Partner | None, by: User, at: datetime) -> Partner:
+def keep(
+    committee: Committee, fields: Mapping[str, Any], *, partner: Partner | None, by: User, at: datetime
+) -> Partner:
     """Write down a partner's agreement, new or changed."""
     partner = partner or Partner(committee=committee)
     for name, value in fields.items():
@@ -41,7 +43,9 @@ def add_support(partner: Partner, fields: Mapping[str, Any], *, by: User, at: da
     return support
 
 
-def keep_contact(center: Center, fields: Mapping[str, Any], *, contact: Contact | None, by: User, at: datetime) -> Contact:
+def keep_contact(
+    center: Center, fields: Mapping[str, Any], *, contact: Contact | None, by: User, at: datetime
+) -> Contact:
     """Write a line of the contact book, new or changed."""
     contact = contact or Contact(center=center)
     for name, value in fields.items():
@@ -61,7 +65,8 @@ def invite(
         invited = Invitation.objects.filter(path=path).values_list("contact_id", flat=True)
         new = [contact for contact in contacts if contact.pk not in set(invited)]
         rows = Invitation.objects.bulk_create(
-            Invitation(contact=contact, title=title, path=path, message=message, sent_by=by, at=at) for contact in new
+            Invitation(contact=contact, title=title, path=path, message=message, sent_by=by, at=at)
+            for contact in new
         )
         outbox.enqueue_many("invitation.mail", [(str(row.pk), {"invitation": row.pk}) for row in rows])
         for row in rows:
@@ -95,14 +100,16 @@ def reminders(partner: Partner, on: date) -> Iterable[Message]:
     keepers = [
         position
         for (level, position), held in DUTIES.items()
-        if level == partner.committee.level and any(duty.permission == Permission.PARTNER_EDIT for duty in held)
+        if level == partner.committee.level
+        and any(duty.permission == Permission.PARTNER_EDIT for duty in held)
     ]
     seats = Appointment.objects.current(on).filter(committee=partner.committee, position__in=keepers)
     for seat in seats.select_related("person").order_by("pk"):
         yield Message(
             seat.person,
             _("An agreement ends soon: %(name)s") % {"name": partner.name},
-            _("The agreement ends on %(day)s. Renew it or let it lapse.") % {"day": thai_date(partner.ends_on)},
+            _("The agreement ends on %(day)s. Renew it or let it lapse.")
+            % {"day": thai_date(partner.ends_on)},
             "/committees/partners/",
             f"partner:{partner.pk}:{partner.ends_on}:{seat.person_id}",
         )

@@ -18,7 +18,8 @@ def load() -> dict[str, int]:
         for province in Province.objects.filter(committee=None).order_by("code")
     ]
     missing += [
-        Committee(level=Level.CENTER, center=center) for center in Center.objects.filter(committee=None).order_by("code")
+        Committee(level=Level.CENTER, center=center)
+        for center in Center.objects.filter(committee=None).order_by("code")
     ]
     with transaction.atomic():
         Committee.objects.bulk_create(missing)

@@ -11,7 +11,6 @@ from centers.models import Center, Province
 from hcec.core.access import BranchQuerySet
 from hcec.core.db import IdRange
 
-
 # Both days of a term count; an open end is a range without an upper bound.
 TERM = Func(
     F("starts_on"),

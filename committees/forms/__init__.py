@@ -1,0 +1,1 @@
+"""Forms of committees: fields and messages only, one module a noun."""

@@ -1,0 +1,1 @@
+"""Pages of committees, one module a noun."""
