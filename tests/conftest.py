@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.support.browser import browser
 from tests.support.client import StrictClient
 
 _flush = DatabaseOperations.execute_sql_flush
@@ -17,6 +18,8 @@ def flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> Any:
         return None
     return _flush(self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
 
+
+__all__ = ["browser"]  # a fixture of every folder
 
 DatabaseOperations.execute_sql_flush = flush_past_triggers  # type: ignore[method-assign]
 

@@ -42,6 +42,7 @@ def test_every_template_compiles(path):
 
 def test_every_component_is_in_the_gallery():
     gallery = (ROOT / "templates/core/styleguide.html").read_text(encoding="utf-8")
+    gallery += (ROOT / "templates/base_public.html").read_text(encoding="utf-8")
     gallery += "".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "templates/_components").rglob("*.html")
     )

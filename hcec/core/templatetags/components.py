@@ -148,7 +148,8 @@ def badge(*, label: Text, tone: str = "quiet", icon: str = "circle") -> dict[str
 @register.inclusion_tag("_components/field.html")
 def field(bound: BoundField, *, help: Text = "") -> dict[str, Any]:
     """A form field with its label, help and errors."""
-    return {"field": bound, "help": help or bound.help_text}
+    box = getattr(bound.field.widget, "input_type", "")
+    return {"field": bound, "help": help or bound.help_text, "box": box, "errors": bound.errors}
 
 
 @register.inclusion_tag("_components/form_errors.html")
@@ -254,10 +255,10 @@ def progress(
 
 
 @register.inclusion_tag("_components/pagination.html", takes_context=True)
-def pagination(context: Context, *, page: Page, target: str = "") -> dict[str, Any]:
-    """The pages of a list; every other parameter of the address is kept. `target` is the part that htmx replaces."""
+def pagination(context: Context, *, page: Page, label: Text = "") -> dict[str, Any]:
+    """The pages of a list; every other parameter of the address is kept. A second one on a page needs its `label`."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": list(numbers), "request": context["request"], "target": target}
+    return {"page": page, "numbers": list(numbers), "request": context["request"], "label": label}
 
 
 @register.inclusion_tag("_components/tabs.html")

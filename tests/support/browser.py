@@ -1,0 +1,68 @@
+"""A real browser for tests that need one: pages in both widths and lights, and axe's verdict on them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WIDTHS = (390, 1280)
+LIGHTS = ("light", "dark")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--lang=th"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Debian's Chromium, started once. Playwright runs its own loop, so Django must allow calls beside it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def page_in(
+    browser: Browser,
+    width: int = 1280,
+    light: str = "light",
+    *,
+    cookies: list[dict[str, Any]] | None = None,
+    script: bool = True,
+) -> Iterator[Page]:
+    """A page of this width and light; fails at its end where the console spoke of an error."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=light,
+        java_script_enabled=script,
+        locale="th-TH",
+    )
+    context.add_cookies(cookies or [])
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    try:
+        yield page
+    finally:
+        context.close()
+    assert said == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands, one line a rule."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> int:
+    """How many pixels the page reaches over its window; a page never scrolls sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
