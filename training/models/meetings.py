@@ -128,6 +128,11 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.round} {self.starts_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def link_from(self) -> datetime:
+        """From when on those with a place see the joining link."""
+        return self.starts_at - LINK_SHOWN_BEFORE
+
     def link_is_near(self, at: datetime) -> bool:
         """Whether those with a place may see the joining link now."""
-        return bool(self.join_link) and self.starts_at - LINK_SHOWN_BEFORE <= at < self.ends_at
+        return bool(self.join_link) and self.link_from <= at < self.ends_at

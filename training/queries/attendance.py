@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from training.lifecycles import SEATED
 from training.models import Attendance, Course, Enrolment, Meeting, Round
@@ -89,3 +89,10 @@ def minutes_at(meeting: Meeting) -> Mapping[int, int]:
 def own_minutes(enrolment: Enrolment) -> Mapping[int, Attendance]:
     """A person's own record: attendance by meeting."""
     return {row.meeting_id: row for row in Attendance.objects.filter(enrolment=enrolment)}
+
+
+def with_counts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Adds `recorded` and `present`: how many people are on record and how many of them came."""
+    return meetings.annotate(
+        recorded=Count("attendances"), present=Count("attendances", filter=Q(attendances__present=True))
+    )

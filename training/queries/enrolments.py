@@ -51,8 +51,24 @@ def people_of(round: Round) -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.live()
         .filter(round=round)
-        .select_related("person__workplace__school", "person__workplace__affiliation", "completion")
+        .select_related(
+            "person__workplace__school",
+            "person__workplace__affiliation",
+            "person__workplace__province",
+            "completion",
+        )
         .order_by("seat_no", "wait_no", "pk")
+    )
+
+
+def seated(round: Round) -> QuerySet[Enrolment]:
+    """Who has or had a place to the end, by seat, with name and school at hand."""
+    return (
+        Enrolment.objects.filter(round=round, seat_no__isnull=False)
+        .select_related(
+            "person__workplace__school", "person__workplace__affiliation", "person__workplace__province"
+        )
+        .order_by("seat_no", "pk")
     )
 
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from centers.queries.near import nearest_first
 from hcec.core.access import Access, Permission
 from training.lifecycles import EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Meeting, Mode, Round, Teaching
@@ -58,3 +59,11 @@ def meetings_of(round: Round) -> QuerySet[Meeting]:
     trainers = Prefetch("teachings", Teaching.objects.select_related("person").order_by("pk"))
     rows = Meeting.objects.filter(round=round).select_related("reservation__room")
     return rows.prefetch_related(trainers).order_by("starts_at", "pk")
+
+
+def near(round: Round, *, at: datetime, limit: int = 3) -> list[Round]:
+    """The way out of a full or closed round: others of the same skill with seats free now, nearest place and day first."""
+    others = open_rounds(at).filter(course__skill=round.course.skill_id, opens_at__lte=at, free__gt=0)
+    others = nearest_first(others.exclude(pk=round.pk), round.center.province)
+    same_first = Case(When(course=round.course_id, then=Value(0)), default=Value(1))
+    return list(others.order_by("distance", same_first, "starts_at", "pk")[:limit])

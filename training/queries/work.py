@@ -1,8 +1,9 @@
 """What waits for the staff of a center: drafts to announce, attendance to record, completions to decide."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,9 @@ from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
 from training.lifecycles import SEATED, RoundStatus
 from training.models import Attendance, Enrolment, Meeting, Round
+from training.queries.attendance import with_counts
+
+RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
 
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
@@ -44,5 +48,22 @@ def unrecorded(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
     seated = Enrolment.objects.filter(round=OuterRef("round"), status__in=SEATED)
     on_record = Attendance.objects.filter(meeting=OuterRef(OuterRef("pk")), enrolment=OuterRef("pk"))
     missing = seated.exclude(Exists(on_record))
-    running = [RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD]
-    return meetings.filter(Exists(missing), round__status__in=running, ends_at__lte=at)
+    return meetings.filter(Exists(missing), round__status__in=RUNNING, ends_at__lte=at)
+
+
+def attendance_due(access: Access, at: datetime) -> QuerySet[Meeting]:
+    """Meetings of yesterday to tomorrow, and any older one with attendance missing, oldest first."""
+    mine = Meeting.objects.within(access, Permission.CHECK_IN)
+    late = unrecorded(mine, at).values("pk")
+    day = timedelta(days=1)
+    near = mine.filter(round__status__in=RUNNING, starts_at__lte=at + day, ends_at__gte=at - day).values("pk")
+    rows = mine.filter(Q(pk__in=late) | Q(pk__in=near)).select_related(
+        "round__course", "round__center__province", "reservation__room"
+    )
+    return with_counts(rows).annotate(seated=seats_taken()).order_by("starts_at", "pk")[:100]
+
+
+def seats_taken() -> Coalesce:
+    """How many have a place in the meeting's round."""
+    rows = Enrolment.objects.filter(round=OuterRef("round"), status__in=SEATED).order_by().values("round")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)

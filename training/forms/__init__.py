@@ -1,0 +1,1 @@
+"""Fields and their messages; forms never save."""

@@ -1,0 +1,154 @@
+"""The dates of a round, one form each; several at once make a formset that needs no script."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from centers.models import Center, Room
+from hcec.core.forms import ThaiDateField, ThaiTimeField
+from training.actions.meetings import MeetingPlan
+from training.models import Meeting, Mode, Trainer
+
+
+class MeetingForm(forms.Form):
+    """One date. E-learning runs from a day to a last day and says how many minutes of work it counts."""
+
+    mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, initial=Mode.FACE_TO_FACE)
+    on = ThaiDateField(label=_("Day"))
+    starts = ThaiTimeField(label=_("From"))
+    ends = ThaiTimeField(label=_("To"))
+    until = ThaiDateField(label=_("Last day (e-learning only)"), required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes that count"),
+        min_value=1,
+        max_value=24_000,
+        required=False,
+        help_text=_("Breaks left out. Empty: the whole time counts."),
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    topic = forms.CharField(label=_("Topic"), max_length=200, required=False)
+    room = forms.ModelChoiceField(
+        label=_("Room (face to face)"), queryset=Room.objects.none(), required=False, empty_label=_("No room")
+    )
+    join_link = forms.URLField(
+        label=_("Joining link (virtual, e-learning)"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Shown only to those with a place, from 30 minutes before."),
+    )
+    trainer = forms.ModelChoiceField(
+        label=_("Trainer"), queryset=Trainer.objects.none(), required=False, empty_label=_("Not named yet")
+    )
+
+    def __init__(self, *args: Any, center: Center, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = Room.objects.filter(center=center, active=True).order_by(
+            "name_th", "pk"
+        )
+        self.fields["room"].label_from_instance = lambda room: (
+            _("%(room)s (%(seats)s seats)")
+            % {
+                "room": room.name,
+                "seats": room.seats,
+            }
+        )
+        self.fields["trainer"].queryset = (
+            Trainer.objects.filter(center=center, until__isnull=True)
+            .select_related("person")
+            .order_by("person__name_sort", "pk")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        mode = values.get("mode")
+        if mode == Mode.FACE_TO_FACE and not values.get("room") and "room" not in self.errors:
+            self.add_error("room", _("A face-to-face meeting needs a room."))
+        if mode == Mode.ELEARNING and not values.get("minutes") and "minutes" not in self.errors:
+            self.add_error("minutes", _("Say how many minutes of work the e-learning counts."))
+        if mode != Mode.ELEARNING and values.get("until") not in (None, values.get("on")):
+            self.add_error("until", _("Only e-learning goes over several days. Add one date for each day."))
+        if not self.errors:
+            self.check_hours(values)
+        return values
+
+    def check_hours(self, values: dict[str, Any]) -> None:
+        starts_at, ends_at = self.hours(values)
+        if ends_at <= starts_at:
+            self.add_error("ends", _("The end must come after the start."))
+        elif (values.get("minutes") or 0) > (ends_at - starts_at).total_seconds() // 60:
+            self.add_error("minutes", _("No more minutes can count than the meeting lasts."))
+
+    @staticmethod
+    def hours(values: dict[str, Any]) -> tuple[datetime, datetime]:
+        """Start and end as instants in Bangkok."""
+        last = values.get("until") or values["on"]
+        return instant(values["on"], values["starts"]), instant(last, values["ends"])
+
+    def plan(self) -> MeetingPlan:
+        """The date as the action takes it."""
+        values = self.cleaned_data
+        starts_at, ends_at = self.hours(values)
+        face_to_face = values["mode"] == Mode.FACE_TO_FACE
+        return MeetingPlan(
+            mode=values["mode"],
+            starts_at=starts_at,
+            ends_at=ends_at,
+            minutes=values["minutes"] or int((ends_at - starts_at).total_seconds() // 60),
+            topic=values["topic"],
+            room=values["room"] if face_to_face else None,
+            join_link="" if face_to_face else values["join_link"],
+            trainers=(values["trainer"].person,) if values["trainer"] else (),
+        )
+
+    @staticmethod
+    def values_of(meeting: Meeting) -> dict[str, Any]:
+        starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+        first = next(iter(meeting.teachings.all()), None)
+        live = Trainer.objects.filter(center=meeting.round.center_id, until__isnull=True)
+        return {
+            "mode": meeting.mode,
+            "on": starts.date(),
+            "starts": starts.time(),
+            "ends": ends.time(),
+            "until": ends.date() if meeting.mode == Mode.ELEARNING else None,
+            "minutes": meeting.minutes,
+            "topic": meeting.topic,
+            "room": meeting.reservation.room_id if meeting.reservation else None,
+            "join_link": meeting.join_link,
+            "trainer": live.filter(person=first.person_id).first() if first else None,
+        }
+
+
+def instant(day: Any, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+class BaseMeetings(forms.BaseFormSet):
+    """Any number of dates; empty ones are left out. At least one must be there."""
+
+    def clean(self) -> None:
+        if not any(self.errors) and not self.filled():
+            raise forms.ValidationError(_("A round has at least one meeting: fill in the first."))
+
+    def filled(self) -> list[MeetingForm]:
+        """The forms in which something was written."""
+        return [form for form in self.forms if form.has_changed()]
+
+    def plans(self) -> list[MeetingPlan]:
+        return [form.plan() for form in self.filled()]
+
+    def show_refusals(self, sentences: dict[int, str]) -> None:
+        """Put each refused date's sentence on its own form."""
+        filled = self.filled()
+        for place, sentence in sentences.items():
+            filled[place].add_error(None, sentence)
+
+
+MAX_DATES = 30
+MeetingFormSet = forms.formset_factory(
+    MeetingForm, formset=BaseMeetings, extra=3, max_num=MAX_DATES, absolute_max=MAX_DATES, validate_max=True
+)

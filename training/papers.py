@@ -1,0 +1,29 @@
+"""Papers of a round, printed from its data."""
+
+from django.utils import timezone
+
+from hcec.core import pdf
+from hcec.core.thai import thai_date_long
+from training.models import Meeting
+from training.queries.enrolments import seated
+
+NOON = 12
+SPARE_LINES = 3
+
+
+def attendance_sheet(meeting: Meeting) -> bytes:
+    """The sheet that people sign: a line for each seat, morning and afternoon apart where the meeting spans noon."""
+    starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    people = list(seated(meeting.round))
+    context = {
+        "meeting": meeting,
+        "round": meeting.round,
+        "people": people,
+        "spare": range(len(people) + 1, len(people) + 1 + SPARE_LINES),
+        "whole_day": starts.hour < NOON <= ends.hour and starts.date() == ends.date(),
+        "trainers": [
+            teaching.person.name for teaching in meeting.teachings.select_related("person").order_by("pk")
+        ],
+    }
+    title = f"บัญชีลงเวลา {meeting.round} {thai_date_long(starts, 'th')}"
+    return pdf.render("training/paper_attendance_sheet.html", context, title=title)

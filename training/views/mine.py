@@ -1,0 +1,94 @@
+"""A person's own places in rounds: take one, see them, give one back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hcec.core.refusals import refusal_shown
+from training.actions import enrolments
+from training.lifecycles import EnrolmentStatus, RoundStatus
+from training.models import Enrolment, Round
+from training.queries import attendance
+from training.queries import enrolments as reads
+from training.queries import rounds as round_reads
+
+
+@require_POST
+def enrol(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a seat, or a number on the waiting list when the round is full."""
+    round = get_object_or_404(Round.objects.exclude(status=RoundStatus.DRAFT), pk=pk)
+    try:
+        key = UUID(request.POST.get("idempotency_key", ""))
+    except ValueError:
+        messages.error(request, _("The form was incomplete. Please press the button again."))
+        return redirect("round", pk)
+    with refusal_shown(request):
+        enrolment = enrolments.enrol(round, person=request.user, key=key, at=timezone.now())
+        if enrolment.status == EnrolmentStatus.ENROLLED:
+            messages.success(
+                request, _("Your place is confirmed: seat %(seat)s.") % {"seat": enrolment.seat_no}
+            )
+        elif enrolment.status == EnrolmentStatus.WAITING:
+            messages.success(
+                request, _("You are on the waiting list. You are told as soon as a place comes free.")
+            )
+        return redirect("enrolment", enrolment.pk)
+    return redirect("round", pk)
+
+
+@require_safe
+def my_enrolments(request: HttpRequest) -> HttpResponse:
+    """Rounds to come, and those that were."""
+    at = timezone.now()
+    coming = list(reads.upcoming(request.user, at))
+    past = (
+        reads.of_person(request.user)
+        .exclude(pk__in=[e.pk for e in coming])
+        .order_by("-round__starts_at", "-pk")
+    )
+    return render(request, "training/my_enrolments.html", {"coming": coming, "past": past[:100]})
+
+
+@require_safe
+def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own place: dates, joining links when they are near, hours so far, and the way out."""
+    at = timezone.now()
+    enrolment = get_object_or_404(reads.of_person(request.user), pk=pk)
+    seated = enrolment.seat_no is not None
+    record = attendance.own_minutes(enrolment) if seated else {}
+    meetings = [
+        {
+            "meeting": meeting,
+            "record": record.get(meeting.pk),
+            "link": meeting.join_link if seated and meeting.link_is_near(at) else "",
+            "link_from": meeting.link_from
+            if seated and meeting.join_link and at < meeting.link_from
+            else None,
+        }
+        for meeting in round_reads.meetings_of(enrolment.round)
+    ]
+    context = {
+        "enrolment": enrolment,
+        "round": enrolment.round,
+        "meetings": meetings,
+        "standing": attendance.standing_of(enrolment) if seated else None,
+        "can_cancel": enrolment.can_cancel(at),
+    }
+    return render(request, "training/enrolment.html", context)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the place back; the next in line gets it."""
+    enrolment = get_object_or_404(
+        Enrolment.objects.filter(person=request.user).select_related("round"), pk=pk
+    )
+    with refusal_shown(request):
+        enrolments.cancel(enrolment, by=request.user, at=timezone.now())
+        messages.success(request, _("Your place is cancelled. Thank you for making room for someone else."))
+    return redirect("enrolment", pk)
