@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center, Province
@@ -114,10 +115,10 @@ class Committee(models.Model):
     @property
     def name(self) -> str:
         if self.center:
-            return _("Committee of %(place)s") % {"place": self.center.name}
+            return gettext("Committee of %(place)s") % {"place": self.center.name}
         if self.province:
-            return _("Committee of %(place)s province") % {"place": self.province.name}
-        return _("Ministry committee") if self.level == Level.MINISTRY else _("OBEC committee")
+            return gettext("Committee of %(place)s province") % {"place": self.province.name}
+        return gettext("Ministry committee") if self.level == Level.MINISTRY else gettext("OBEC committee")
 
 
 class AppointmentQuerySet(models.QuerySet):

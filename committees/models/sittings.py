@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lifecycles import ACTION, SITTING, ActionStatus, SittingStatus
@@ -61,7 +62,7 @@ class Sitting(models.Model):
         triggers = [SITTING.trigger()]
 
     def __str__(self) -> str:
-        return _("Meeting %(number)s/%(year)s of %(committee)s") % {
+        return gettext("Meeting %(number)s/%(year)s of %(committee)s") % {
             "number": self.number,
             "year": self.fiscal_year,
             "committee": self.committee,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from committees.actions import directives as actions
 from committees.forms.directives import DirectiveForm, PlanForm
@@ -56,7 +56,6 @@ def address(directive: Directive) -> str:
     return reverse("directive", args=[directive.pk])
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def directives(request: HttpRequest) -> HttpResponse:
     """The directives that reach the person's committees."""
@@ -106,15 +105,14 @@ def page(request: HttpRequest, directive: Directive, form: PlanForm) -> HttpResp
     return render(request, "committees/directive.html", context)
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def directive(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of a directive."""
     return page(request, found(request, pk), PlanForm())
 
 
-@require_POST
 @require(Permission.DIRECTIVE_ACKNOWLEDGE)
+@require_POST
 def acknowledge(request: HttpRequest, pk: int, committee: int) -> HttpResponse:
     """Acknowledge for one of the person's committees."""
     directive = found(request, pk)
@@ -129,8 +127,8 @@ def acknowledge(request: HttpRequest, pk: int, committee: int) -> HttpResponse:
     return page(request, directive, form)
 
 
-@require_POST
 @require(Permission.DIRECTIVE_ISSUE)
+@require_POST
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Publish or withdraw a directive of one's own committee."""
     issuers = reads.my_committees(request.appointments, Permission.DIRECTIVE_ISSUE)
@@ -141,7 +139,6 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect(address(directive))
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def standing(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has acknowledged and who has not, down to the center, within the reader's branch."""
@@ -155,7 +152,6 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
     return StandingListing(request, rows).respond("committees/standing.html", {"directive": directive})
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The directive's own document, for those who may read the directive."""

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from committees.actions import duties as actions
 from committees.forms.directives import ProofForm
@@ -35,7 +34,6 @@ def year_of(request: HttpRequest) -> int:
     return int(asked) if asked.isdecimal() and now - 20 <= int(asked) <= now + 1 else now
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def duties(request: HttpRequest, pk: int) -> HttpResponse:
     """Done, due and late of one committee in a fiscal year, and the late duties that climbed up to it."""
@@ -96,7 +94,6 @@ def asked(committee: Committee, code: str, start: str) -> tuple[Obligation, ledg
     return obligation, period
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """One uploaded proof, for those who may see the committee."""
@@ -110,7 +107,6 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "committees/duty_proof.html", {"proof": found, "obligation": obligation})
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def proof_document(request: HttpRequest, pk: int) -> HttpResponse:
     """The document of an uploaded proof."""

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from centers.models import Center
 from committees.actions import partners as actions
@@ -72,7 +71,6 @@ class ContactListing(Listing):
     empty_text = gettext_lazy("Write down whom to write to at the areas and schools that the center serves.")
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def partners(request: HttpRequest) -> HttpResponse:
     """The partners of the person's branch."""
@@ -109,7 +107,6 @@ def editable(request: HttpRequest, pk: int) -> Partner:
     )
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """One partner and what it supported."""
@@ -155,7 +152,6 @@ def my_centers(request: HttpRequest) -> Any:
     return Center.objects.within(request.access, Permission.PARTNER_EDIT).order_by("code", "pk")
 
 
-@require_safe
 @require(Permission.PARTNER_EDIT)
 def contacts(request: HttpRequest) -> HttpResponse:
     """The contact books of the person's centers."""

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from centers.models import Center
 from committees.actions import problems as actions
@@ -46,7 +46,6 @@ def age(problem: Problem) -> int:
     return ((problem.resolved_at or timezone.now()) - problem.raised_at).days
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def problems(request: HttpRequest) -> HttpResponse:
     """The problems of the person's branch; the closed ones when asked for."""
@@ -71,7 +70,6 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "committees/problem_new.html", {"form": form})
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def problem(request: HttpRequest, pk: int) -> HttpResponse:
     """One problem, its steps, and what this person can do about it."""
@@ -108,8 +106,8 @@ def blank(name: str, problem: Problem) -> Any:
     return NoteForm(auto_id=f"id_{name}_%s")
 
 
-@require_POST
 @require(Permission.COMMITTEE_VIEW)
+@require_POST
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Assign, pass up, resolve, close or reopen."""
     problem = get_object_or_404(reads.visible(request.access), pk=pk)

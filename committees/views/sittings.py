@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from committees.actions import sittings as actions
 from committees.forms.sittings import CallForm, ItemForm, MinutesForm, ResolutionForm, SittingForm
@@ -56,7 +56,6 @@ def run_by_me(request: HttpRequest, pk: int) -> Sitting:
     return get_object_or_404(seen(request), pk=pk, committee__in=[c.pk for c in mine])
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def meetings(request: HttpRequest) -> HttpResponse:
     """The meetings of the person's branch."""
@@ -100,7 +99,6 @@ def context_of(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
     }
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: agenda, who is in the room, resolutions, minutes."""
@@ -109,8 +107,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @require(Permission.MEETING_RUN)
+@require_POST
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Send the notice, open, close or cancel."""
     sitting, who = run_by_me(request, pk), {"by": request.user, "at": timezone.now()}
@@ -126,8 +124,8 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect("meeting", pk=pk)
 
 
-@require_POST
 @require(Permission.MEETING_RUN)
+@require_POST
 def add_item(request: HttpRequest, pk: int) -> HttpResponse:
     """One more point on the agenda."""
     sitting, form = run_by_me(request, pk), ItemForm(request.POST)
@@ -138,8 +136,8 @@ def add_item(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "committees/meeting.html", context_of(request, sitting) | {"item_form": form})
 
 
-@require_POST
 @require(Permission.MEETING_RUN)
+@require_POST
 def presence(request: HttpRequest, pk: int, member: int, name: str) -> HttpResponse:
     """A member arrives or leaves."""
     sitting = run_by_me(request, pk)
@@ -202,8 +200,8 @@ def saved(request: HttpRequest, point: AgendaItem, form: MinutesForm) -> HttpRes
     return redirect("meeting", pk=point.sitting_id)
 
 
-@require_POST
 @require(Permission.MEETING_RUN)
+@require_POST
 def approve(request: HttpRequest, pk: int, earlier: int) -> HttpResponse:
     """Approve an earlier meeting's minutes in this one."""
     sitting = run_by_me(request, pk)
@@ -213,7 +211,6 @@ def approve(request: HttpRequest, pk: int, earlier: int) -> HttpResponse:
     return redirect("meeting", pk=pk)
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The notice letter or the minutes as a PDF in the Thai official form."""

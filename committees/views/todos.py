@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from committees.actions import todos as actions
 from committees.forms.sittings import OutcomeForm
@@ -13,7 +13,6 @@ from committees.queries import sittings as reads
 from hcec.core.refusals import refusal_shown
 
 
-@require_safe
 def todos(request: HttpRequest) -> HttpResponse:
     """The person's own tasks: open ones first, the overdue marked."""
     rows = reads.actions_of(request.user)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from centers.models import Center
 from committees.actions import visits as actions
@@ -54,7 +54,6 @@ def seen(request: HttpRequest) -> Any:
     )
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def visits(request: HttpRequest) -> HttpResponse:
     """The visits of the branch. A center sees a visit's findings once they were sent to it."""
@@ -62,7 +61,6 @@ def visits(request: HttpRequest) -> HttpResponse:
     return VisitListing(request, seen(request)).respond("committees/visits.html", context)
 
 
-@require_safe
 @require(Permission.VISIT_MAKE)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Whom to visit next: by risk, and by a lot that anyone can draw again."""
@@ -93,7 +91,6 @@ def new(request: HttpRequest, center: int | None = None, reason: str = "") -> Ht
     return render(request, "committees/visit_new.html", {"form": form})
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """One visit: its marks, findings, replies, and what this person can do."""
@@ -163,8 +160,8 @@ def saved(request: HttpRequest, visit: Visit, ratings: RatingsForm) -> HttpRespo
     return redirect("visit", pk=visit.pk)
 
 
-@require_POST
 @require(Permission.VISIT_MAKE)
+@require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the findings to the center."""
     visit, made = mine_to_make(request, pk), MadeForm(request.POST)
@@ -175,8 +172,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, visit, made_form=made)
 
 
-@require_POST
 @require(Permission.VISIT_REPLY)
+@require_POST
 def reply(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
     """Reply to one finding for the center."""
     rows = Visit.objects.within(request.access, Permission.VISIT_REPLY)
@@ -189,8 +186,8 @@ def reply(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
     return page(request, get_object_or_404(seen(request), pk=pk), reply_form=answer)
 
 
-@require_POST
 @require(Permission.VISIT_MAKE)
+@require_POST
 def finalise(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the findings final, with corrective actions."""
     visit = mine_to_make(request, pk)
@@ -202,8 +199,8 @@ def finalise(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, visit, final_form=final)
 
 
-@require_POST
 @require(Permission.VISIT_MAKE)
+@require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a visit that was not made."""
     with refusal_shown(request):
@@ -211,7 +208,6 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("visit", pk=pk)
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The final report as a PDF."""
