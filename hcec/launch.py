@@ -82,23 +82,27 @@ def manage(arguments: list[str]) -> None:
 def prepare(place: Place, scale: str) -> None:
     """Bring database, static files and data to what the code expects; nothing when they are there already."""
     compile_all()
+    wanted = {"shape": shape_of_the_code(), "static": static_of_the_code(), "scale": scale}
+    steps = {
+        "shape": {
+            "Migrating the database": ["migrate", "--verbosity=0"],
+            "Loading reference data": ["load_reference"],
+        },
+        "static": {"Collecting static files": ["collectstatic", "--noinput", "--verbosity=0"]},
+        "scale": {"Inventing people and activity": ["demo_data", f"--scale={scale}"]},
+    }
     done = place.recall("prepared")
-    shape, static = shape_of_the_code(), static_of_the_code()
-    steps = []
-    if done.get("shape") != shape or place.given:
-        steps += [
-            ("Migrating the database", ["migrate", "--verbosity=0"]),
-            ("Loading reference data", ["load_reference"]),
-        ]
-    if done.get("static") != static:
-        steps.append(("Collecting static files", ["collectstatic", "--noinput", "--verbosity=0"]))
-    if done.get("scale") != scale:
-        steps.append(("Inventing people and activity", ["demo_data", f"--scale={scale}"]))
-    for title, command in steps:
-        say(f"{title} ...")
-        if place.manage(*command, check=False, stdout=sys.stderr).returncode:
-            raise Stop(f"{title} failed. If the database is of another version: bin/demo --fresh")
-    place.remember("prepared", {"shape": shape, "static": static, "scale": scale})
+    if place.given:  # what another database holds is not known here
+        done.pop("shape", None)
+    for name, commands in steps.items():
+        if done.get(name) == wanted[name]:
+            continue
+        for title, command in commands.items():
+            say(f"{title} ...")
+            if place.manage(*command, check=False, stdout=sys.stderr).returncode:
+                raise Stop(f"{title} failed. If the database is of another version: bin/demo --fresh")
+        done[name] = wanted[name]
+        place.remember("prepared", done)
 
 
 class Demo:
