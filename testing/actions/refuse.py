@@ -67,13 +67,12 @@ def over(session: Session, by: User) -> Refusal:
 
 
 def audience_kind(session: Session, by: User) -> Refusal:
-    kinds = dict(User.Kind.choices)
     return Refusal(
         _(
             "This session is for: %(kinds)s. Your profile says: %(kind)s. Choose a session that is open to "
             "you, or correct your profile."
         )
-        % {"kinds": ", ".join(str(kinds[k]) for k in session.audience_kinds), "kind": by.get_kind_display()}
+        % {"kinds": session.audience_kinds_shown, "kind": by.get_kind_display()}
     )
 
 

@@ -14,6 +14,7 @@ from hcec.core import audit
 from testing import notices
 from testing.lifecycles import RESULT, BookingStatus, ResultStatus, SessionStatus
 from testing.models import Band, Booking, ExamPart, PartScore, Result
+from testing.models.results import mark_shown
 from testing.refusals import Refusal
 
 
@@ -23,6 +24,10 @@ class Mark:
 
     score: Decimal | None = None
     band: Band | None = None
+
+    @property
+    def shown(self) -> str:
+        return mark_shown(self.band, self.score)
 
 
 @dataclass(frozen=True)

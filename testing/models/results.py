@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date
+from decimal import Decimal
 
 import pgtrigger
 from django.conf import settings
@@ -119,7 +120,20 @@ class PartScore(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(str(value) for value in (self.band, self.score) if value is not None)
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """The level, the score, or both: B1 (72.5)."""
+        return mark_shown(self.band, self.score)
+
+
+def mark_shown(band: Band | None, score: Decimal | None) -> str:
+    """A mark as people read it; scores without needless zeros."""
+    number = "" if score is None else f"{score.normalize():f}"
+    if band is None or not number:
+        return str(band) if band else number
+    return f"{band} ({number})"
 
 
 class ResultSheet(models.Model):

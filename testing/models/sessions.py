@@ -149,6 +149,12 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.exam} · {self.center}"
 
+    @property
+    def audience_kinds_shown(self) -> str:
+        """The kinds of people it is open to, in words; empty for everyone."""
+        words = dict(User.Kind.choices)
+        return ", ".join(str(words[kind]) for kind in self.audience_kinds)
+
     def window(self, at: datetime) -> str:
         """Where the booking window stands: "early", "open" or "over" (always "over" once it was closed)."""
         if self.status != SessionStatus.OPEN or at >= self.closes_at:
