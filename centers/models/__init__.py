@@ -3,6 +3,7 @@
 from centers.models.centers import Center, Room, RoomClosure
 from centers.models.equipment import Equipment, Fault, ReadinessCheck, ReadinessRule, Workstation
 from centers.models.history import Announcement
+from centers.models.photos import Photo
 from centers.models.places import Affiliation, Province, School, ServiceArea, SkillArea, Workplace
 from centers.models.reservations import Reservation
 from centers.models.standards import Assessment, AssessmentAnswer, Standard, StandardItem
@@ -15,6 +16,7 @@ __all__ = [
     "Center",
     "Equipment",
     "Fault",
+    "Photo",
     "Province",
     "ReadinessCheck",
     "ReadinessRule",

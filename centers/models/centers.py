@@ -82,11 +82,22 @@ class Room(Named):
         CLASSROOM = "classroom", _("Classroom")
         HALL = "hall", _("Hall")
 
+    class Power(models.TextChoices):
+        MAINS = "mains", _("Mains only")
+        UPS = "ups", _("Battery backup (UPS)")
+        GENERATOR = "generator", _("Battery backup and generator")
+
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="rooms")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.LAB)
     seats = models.PositiveSmallIntegerField(_("seats"), default=40)
     workstations = models.PositiveSmallIntegerField(_("workstations"), default=0)
     accessible = models.BooleanField(_("step-free access"), default=False)
+    spacing_cm = models.PositiveSmallIntegerField(
+        _("distance between seats (centimetres)"), null=True, blank=True
+    )
+    power = models.CharField(_("power supply"), max_length=20, choices=Power, blank=True)
+    network = models.CharField(_("network line"), max_length=100, blank=True)
+    network_mbps = models.PositiveIntegerField(_("network speed (Mbit/s)"), null=True, blank=True)
     active = models.BooleanField(_("in use"), default=True)
 
     objects = RoomQuerySet.as_manager()
@@ -100,6 +111,14 @@ class Room(Named):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["lab", "classroom", "hall"]), name="centers_room_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(power__in=["", "mains", "ups", "generator"]), name="centers_room_power_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(spacing_cm__isnull=True) | Q(spacing_cm__gte=30, spacing_cm__lte=500),
+                name="centers_room_spacing_is_possible",
+                violation_error_message=_("Seats stand between 30 and 500 centimetres apart."),
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats__lte=2000),

@@ -1,4 +1,4 @@
-"""Announcements that open, move, suspend and close centers, and their photos (guideline 6.2.1)."""
+"""Announcements that open, move, suspend and close centers (guideline 6.2.1)."""
 
 from django.conf import settings
 from django.db import models

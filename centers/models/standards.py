@@ -16,6 +16,12 @@ class Standard(models.Model):
 
     version = models.PositiveSmallIntegerField(unique=True)
     in_use_from = models.DateField()
+    enforced_from = models.DateField(
+        _("decides what centers may open from"),
+        null=True,
+        blank=True,
+        help_text=_("Before this day a center that has not been assessed may still open everything."),
+    )
     source = models.TextField(blank=True)
 
     def __str__(self) -> str:
