@@ -11,11 +11,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hcec.core.drawing import icon_names
 from hcec.core.forms import ThaiDateField, ThaiDateTimeField, ThaiTimeField
 from hcec.core.listing import Column, Listing
 from hcec.core.pieces import Bar, Step, Tab
 from hcec.core.statuses import LOOKS, Tone, discover
-from hcec.core.templatetags.components import icon_names
 
 PLACES = ("โรงเรียนสวนกุหลาบวิทยาลัย", "โรงเรียนยุพราชวิทยาลัย", "โรงเรียนขอนแก่นวิทยายน", "โรงเรียนหาดใหญ่วิทยาลัย")
 TESTS = ("English Proficiency Test (CEFR)", "Digital Literacy: พื้นฐาน", "Digital Literacy: ขั้นกลาง")

@@ -4,58 +4,27 @@ Each is shown in all its states at /styleguide and explained in docs/components.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
-from django.template import Context, Node, NodeList
+from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from hcec.core import thai
+from hcec.core.drawing import CaptureNode, icon_names, one_of, trimmed
 from hcec.core.pieces import Bar, Step, Tab, Text, draw_bars
 from hcec.core.statuses import Tone, look_of
 
 register = template.Library()
 
 BUTTON_KINDS = ("plain", "main", "danger", "quiet")
-
-
-@cache
-def icon_names() -> frozenset[str]:
-    """The icons that the sprite holds."""
-    sprite = (settings.BASE_DIR / "static" / "img" / "icons.svg").read_text(encoding="utf-8")
-    return frozenset(part.split('"', 1)[0] for part in sprite.split('<symbol id="')[1:])
-
-
-def one_of(what: str, value: str, known: Iterable[str]) -> str:
-    """The value, where it is one of the known ones; anything else is a mistake in a template."""
-    if value not in known:
-        raise template.TemplateSyntaxError(f"{what} “{value}” is not one of {', '.join(sorted(known))}")
-    return value
-
-
-def trimmed(rendered: str) -> SafeString:
-    """What a template rendered between two tags, without the white space around it."""
-    return mark_safe(rendered.strip())
-
-
-class CaptureNode(Node):
-    """Keeps what its blocks rendered in a variable, so that one block can serve two places."""
-
-    child_nodelists = ("nodelist",)
-
-    def __init__(self, nodelist: NodeList, name: str) -> None:
-        self.nodelist, self.name = nodelist, name
-
-    def render(self, context: Context) -> str:
-        context[self.name] = trimmed(self.nodelist.render(context))
-        return ""
 
 
 @register.tag
@@ -284,6 +253,37 @@ def seats_left(*, free: int, of: int, waiting: int = 0) -> dict[str, Any]:
     """Seats that are free now, and the waiting list when there are none."""
     tone = "bad" if free <= 0 else "wait" if free <= max(3, of // 10) else "good"
     return {"free": max(free, 0), "of": of, "waiting": waiting, "tone": tone, "taken": of - max(free, 0)}
+
+
+@register.simple_block_tag
+def offer(
+    content: str,
+    *,
+    title: Text,
+    href: str,
+    place: Text,
+    starts_at: datetime,
+    ends_at: datetime | None = None,
+    free: int | None = None,
+    of: int = 0,
+    waiting: int = 0,
+    note: Text = "",
+) -> str:
+    """A test or a course that one may join, inside `<ol class="offers">`; between the tags its one button, if any."""
+    day, rest = thai.thai_date(starts_at).split(" ", 1)
+    hours = thai.thai_time_range(starts_at, ends_at) if ends_at else thai.thai_time(starts_at)
+    filled = {
+        "title": title,
+        "href": href,
+        "place": place,
+        "note": note,
+        "starts_at": starts_at,
+        "content": content,
+    }
+    when = {"day": day, "month": rest, "weekday": thai.thai_weekday(starts_at), "hours": hours}
+    return render_to_string(
+        "_components/offer.html", filled | when | {"free": free, "of": of, "waiting": waiting}
+    )
 
 
 @register.inclusion_tag("_components/chart_bars.html")
