@@ -29,6 +29,7 @@ class Line:
     """One person of the grid."""
 
     booking: Booking
+    status: str
     boxes: list[Box] = field(default_factory=list)
     locked: bool = False
     changed: bool = False
@@ -56,7 +57,7 @@ class Grid:
             Box(f"{booking.pk}-{name}", label, now.get(name, ""), wrong.get(name, ""), levels=name == OVERALL)
             for name, label in self.heads()
         ]
-        return Line(booking, boxes, locked, changed)
+        return Line(booking, result.status if result else "", boxes, locked, changed)
 
     def read(self, booking: Booking, texts: Mapping[str, str]) -> dict[str, str]:
         entry, wrong = self.scheme.entry(booking, texts)

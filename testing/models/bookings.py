@@ -119,6 +119,11 @@ class Booking(models.Model):
         """The code as it is printed: K7Q-XM2-RD5."""
         return numbers.shown(self.code)
 
+    @property
+    def from_where(self) -> str:
+        """The person's school or affiliation, as she gave it; empty when she gave none."""
+        return str(getattr(self.person, "workplace", ""))
+
     def can_cancel(self, at: datetime) -> bool:
         """Whether the person herself may still cancel; needs the session at hand."""
         return BOOKING.allows(self, "cancel") and at < self.session.cancel_until

@@ -23,6 +23,11 @@ class Count:
         return self.seats - self.seated
 
     @property
+    def told(self) -> int:
+        """How many people hear of it when the session is moved or called off."""
+        return self.seated + self.waiting
+
+    @property
     def unmarked(self) -> int:
         return self.seated - self.attended - self.absent
 

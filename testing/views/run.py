@@ -91,7 +91,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The session is called off and everyone who booked is told."))
             return redirect("manage-session", pk=pk)
-    context = {"form": form, "session": session, "people": sessions.people_told([session])}
+    context = {"form": form, "session": session, "people": day.count(session).told}
     return render(request, "testing/call_off.html", context)
 
 

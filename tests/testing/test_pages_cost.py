@@ -34,7 +34,10 @@ def open_tests(center, room, person):
 
 
 def my_tests(center, room, person):
-    BookingFactory(session=SessionFactory(starts_at=timezone.now() + timedelta(days=person.bookings.count() + 3)), person=person)
+    BookingFactory(
+        session=SessionFactory(starts_at=timezone.now() + timedelta(days=person.bookings.count() + 3)),
+        person=person,
+    )
     BookingFactory(session=SessionFactory(), person=person, status=BookingStatus.CANCELLED)
 
 
@@ -74,9 +77,13 @@ def with_bookings(session, count, **fields):
         BookingFactory(session=session, person=WorkplaceFactory().person, **fields)
 
 
-@pytest.mark.parametrize(("page", "query"), [("manage-session", ""), ("manage-session", "?show=line"), ("manage-check-in", "")])
+@pytest.mark.parametrize(
+    ("page", "query"), [("manage-session", ""), ("manage-session", "?show=line"), ("manage-check-in", "")]
+)
 def test_pages_of_a_session_cost_the_same_for_one_person_and_three(manager, room, page, query):
-    session = SessionFactory(room=room, starts_at=timezone.now() + timedelta(hours=1), status=SessionStatus.CLOSED)
+    session = SessionFactory(
+        room=room, starts_at=timezone.now() + timedelta(hours=1), status=SessionStatus.CLOSED
+    )
     path = reverse(page, args=[session.pk]) + query
     kinds = {"status": BookingStatus.WAITING} if query else {}
     with_bookings(session, 1, **kinds)
@@ -85,7 +92,9 @@ def test_pages_of_a_session_cost_the_same_for_one_person_and_three(manager, room
     assert queries(manager, path) == one
 
 
-@pytest.mark.parametrize(("who", "page"), [("manager", "manage-session-results"), ("director", "manage-release")])
+@pytest.mark.parametrize(
+    ("who", "page"), [("manager", "manage-session-results"), ("director", "manage-release")]
+)
 def test_pages_of_results_cost_the_same_for_one_person_and_three(request, room, who, page):
     desk = request.getfixturevalue(who)
     session = finalised_session(room=room)
@@ -105,7 +114,11 @@ def test_the_page_of_a_full_session_shows_others_within_the_budget(teacher):
 
 
 def test_the_page_of_a_booking_keeps_the_budget(teacher):
-    result = ResultFactory(booking=BookingFactory(session=finalised_session(), person=teacher.person, status=BookingStatus.ATTENDED))
+    result = ResultFactory(
+        booking=BookingFactory(
+            session=finalised_session(), person=teacher.person, status=BookingStatus.ATTENDED
+        )
+    )
     queries(teacher, reverse("booking", args=[result.booking.code]))
 
 
