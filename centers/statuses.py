@@ -1,6 +1,6 @@
 """How the states of centers look."""
 
-from centers.lifecycles import CenterStatus
+from centers.lifecycles import AssessmentStatus, CenterStatus
 from hcec.core.statuses import Tone, looks
 
 looks(
@@ -11,5 +11,16 @@ looks(
         CenterStatus.OPEN: (Tone.GOOD, "check-circle"),
         CenterStatus.SUSPENDED: (Tone.WAIT, "pause-circle"),
         CenterStatus.CLOSED: (Tone.QUIET, "x-circle"),
+    },
+)
+
+looks(
+    "centers.assessment",
+    AssessmentStatus,
+    {
+        AssessmentStatus.DRAFT: (Tone.QUIET, "pencil-square"),
+        AssessmentStatus.SIGNED: (Tone.WAIT, "hourglass-split"),
+        AssessmentStatus.CONFIRMED: (Tone.GOOD, "check-circle"),
+        AssessmentStatus.OVERTURNED: (Tone.BAD, "x-circle"),
     },
 )

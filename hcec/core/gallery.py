@@ -1,5 +1,6 @@
 """What the gallery of components shows: samples that look like the real thing and belong to nobody."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -48,8 +49,11 @@ class Samples:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, which: slice) -> list[Any]:
-        return self.rows[which]
+    def __getitem__(self, which: slice) -> "Samples":
+        return Samples(self.rows[which])
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
 
 
 def sessions(count: int) -> Samples:
@@ -93,7 +97,7 @@ class SampleListing(Listing):
 def listing(request: HttpRequest) -> SampleListing:
     """Sixty rows, or none with `?rows=0`."""
     wanted = request.GET.get("rows", "60")
-    return SampleListing(request, sessions(min(int(wanted), 1000) if wanted.isdigit() else 60))  # type: ignore[arg-type]
+    return SampleListing(request, sessions(min(int(wanted), 20_000) if wanted.isdigit() else 60))  # type: ignore[arg-type]
 
 
 class SampleForm(forms.Form):

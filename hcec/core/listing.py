@@ -135,6 +135,25 @@ class Cell:
     text: Any
 
 
+class BoundedPaginator(Paginator):
+    """Counts no further than a bound and pages no deeper, so that a list of millions opens like a short one."""
+
+    bound = 10_000
+
+    @cached_property
+    def _counted(self) -> int:
+        return int(self.object_list.order_by()[: self.bound + 1].count())  # type: ignore[union-attr]
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return min(self._counted, self.bound)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are rows beyond the bound; they are reached by a narrower search."""
+        return self._counted > self.bound
+
+
 class Listing:
     """A list of rows. Subclasses say what it shows; the address says which part of it, in which order."""
 
@@ -214,7 +233,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(self.found, self.page_size).get_page(self.request.GET.get("page"))
+        return BoundedPaginator(self.found, self.page_size).get_page(self.request.GET.get("page"))
 
     @property
     def count(self) -> int:
@@ -251,7 +270,7 @@ class Listing:
     def respond(self, template: str, context: dict[str, Any] | None = None) -> HttpResponse:
         """The page; its list alone when htmx asks; a sheet when `?export=xlsx` or `csv` does."""
         wanted = self.request.GET.get("export", "")
-        if self.exports and wanted in ("xlsx", "csv"):
+        if self.exports and wanted in ("xlsx", "csv") and not self.page.paginator.more:
             name = f"{self.filename}-{timezone.localdate():%Y%m%d}.{wanted}"
             answer = sheets.xlsx_response if wanted == "xlsx" else sheets.csv_response
             return answer(name, *self.table())

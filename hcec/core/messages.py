@@ -248,18 +248,3 @@ def entry_for(message: Message, old: polib.POEntry | None) -> polib.POEntry:
     if "%(" in message.msgid:
         entry.flags.append("python-format")
     return entry
-
-
-def compile_all(root: Path | None = None) -> list[Path]:
-    """Write the .mo beside every catalogue; says which were written (unchanged ones are left alone)."""
-    written = []
-    for app in APPS:
-        path = catalogue_path(app, root)
-        if not path.exists():
-            continue
-        target = path.with_suffix(".mo")
-        binary = polib.pofile(str(path)).to_binary()
-        if not target.exists() or target.read_bytes() != binary:
-            target.write_bytes(binary)
-            written.append(target)
-    return written
