@@ -11,6 +11,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hcec.core import thai
 
@@ -69,7 +70,11 @@ class PartsWidget(forms.Widget):
         return context
 
 
-DAY, MONTH, YEAR = ("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4)
+DAY, MONTH, YEAR = (
+    ("day", pgettext_lazy("part of a date", "Day"), 2),
+    ("month", _("Month"), 2),
+    ("year", _("Year"), 4),
+)
 CLOCK = ("time", _("Time"), 5)
 
 

@@ -81,7 +81,7 @@ class SampleListing(Listing):
         Column("name", _("Test"), sort="name", card="title", link=lambda row: f"#row-{row.pk}"),
         Column("starts_at", _("Date and time"), sort="starts_at", kind="datetime"),
         Column("place", _("Place"), sort="place"),
-        Column("free", _("Seats"), sort="free", template="core/_seats_sample.html"),
+        Column("free", _("Seats left"), sort="free", template="core/_seats_sample.html"),
         Column("fee", _("Fee"), kind="money"),
         Column("confirmed", _("Host confirmed"), kind="yes_no", card="hidden"),
     )
