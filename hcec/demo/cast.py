@@ -32,9 +32,9 @@ def person_of(account: Account, today: date, password: str) -> User:
     person = User.objects.filter(email=account.email).first()
     if person is not None:
         return person
-    person = User.objects.create_user(
-        account.email,
-        PASSWORD,
+    person = User.objects.create(
+        email=account.email,
+        password=password,
         kind=account.kind,
         is_staff=account.staff,
         **account.names,

@@ -30,9 +30,9 @@ SITTINGS_OFTEN = (
     52,
     80,
 )
-SITTINGS = (-289, -233, -156, -93, -37, -12, 7, 19, 33)
-ROUNDS_OFTEN = (-330, -281, -225, -170, -121, -79, -51, -23, 4, 12, 26, 47)
-ROUNDS = (-247, -135, -58, 14, 29)
+SITTINGS = (-289, -184, -93, -37, -12, 7, 19)
+ROUNDS_OFTEN = (-281, -225, -170, -121, -79, -51, -23, 4, 26, 47)
+ROUNDS = (-247, -58, 14)
 
 # Days of the busy diary on which the demo's own people sit a test or attend a round, so that their pages are theirs.
 SITS = {

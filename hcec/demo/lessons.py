@@ -92,7 +92,7 @@ class Year:
         first = dates[0].starts_at
         opens_at = min(first - WINDOW, self.now + timedelta(days=15))
         fields = {
-            "seats": self.random.choice((12, 16, 20)),
+            "seats": self.random.choice((10, 12, 16)),
             "opens_at": opens_at,
             "closes_at": first - timedelta(days=3),
             "cancel_until": first - timedelta(days=2),

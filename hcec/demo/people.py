@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+DOMAIN = "people.hcec.example"  # can never receive mail (RFC 2606)
 DATA = Path(__file__).parent / "data"
 MALE_TITLES = ["นาย"] * 18 + ["ว่าที่ร้อยตรี", "ดร."]
 FEMALE_TITLES = ["นางสาว"] * 11 + ["นาง"] * 8 + ["ดร."]
@@ -31,9 +32,9 @@ class Invented:
         return dict(vars(self))
 
     def email(self, number: int) -> str:
-        """An address at a domain that can never receive mail (RFC 2606), unique by the number."""
+        """An address that reaches nobody, unique by the number."""
         plain = re.sub(r"[^a-z]", "", f"{self.first_name_en}{self.last_name_en[:3]}".lower())
-        return f"{plain}.{number:06d}@people.hcec.example"
+        return f"{plain}.{number:06d}@{DOMAIN}"
 
 
 @cache

@@ -90,7 +90,7 @@ class Year:
             room=room,
             starts_at=hours.starts_at,
             ends_at=hours.ends_at,
-            seats=self.random.choice((12, 16, 20)),
+            seats=self.random.choice((10, 12, 16)),
             opens_at=opens_at,
             closes_at=hours.starts_at - timedelta(days=2),
             cancel_until=hours.starts_at - timedelta(days=1),

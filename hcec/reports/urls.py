@@ -1,5 +1,14 @@
 """Addresses of hcec/reports."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hcec.reports.views import branch, home, landing
+
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("home/", home.home, name="home"),
+    path("branch/", branch.branch, name="branch"),
+    path("branch/rows/<slug:measure>/", branch.rows, name="branch-rows"),
+    path("branch/<slug:code>/", branch.province, name="branch-province"),
+    path("branch/<slug:code>/<slug:center_code>/", branch.center, name="branch-center"),
+]

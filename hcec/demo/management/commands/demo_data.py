@@ -8,7 +8,8 @@ from django.utils import timezone, translation
 
 from centers.models import Center
 from hcec.accounts.models import User
-from hcec.demo import national, small
+from hcec.demo import small
+from hcec.demo.people import DOMAIN
 
 
 class Command(BaseCommand):
@@ -18,23 +19,25 @@ class Command(BaseCommand):
         parser.add_argument("--scale", choices=["small", "national"], default="small")
         parser.add_argument("--seed", type=int, default=2569, help="another seed, other people")
         parser.add_argument("--people", type=int, help="how many people (small 400, national 600,000)")
-        parser.add_argument("--schools", type=int, default=small.SCHOOLS, help="schools in each province (small)")
-        parser.add_argument("--sessions", type=int, help="how many sessions (national 50,000)")
-        parser.add_argument("--per-session", type=int, help="bookings in each session (national 100)")
+        parser.add_argument(
+            "--schools", type=int, default=small.SCHOOLS, help="schools in each province (small)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not Center.objects.exists():
             raise CommandError("There are no centers yet: run load_reference first.")
         began, now = time.monotonic(), timezone.now()
         with translation.override("th"):
-            said = self.national(options) if options["scale"] == "national" else None
-            said = said or self.small(options, now)
+            said = self.small(options, now)
         self.stdout.write(f"{said} ({time.monotonic() - began:.1f} s)")
 
     def small(self, options: dict[str, Any], now: Any) -> str:
-        if User.objects.filter(email__endswith=f"@{small.DOMAIN_OF_CROWD}").exists():
+        if User.objects.filter(email__endswith=f"@{DOMAIN}").exists():
             return "The demo's people are there already; nothing was changed."
         small.build(
-            seed=options["seed"], now=now, people=options["people"] or small.PEOPLE, schools=options["schools"]
+            seed=options["seed"],
+            now=now,
+            people=options["people"] or small.PEOPLE,
+            schools=options["schools"],
         )
         return f"{User.objects.count()} people with a year of activity"

@@ -1,0 +1,11 @@
+"""Menu entries of reports."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hcec.core.access import Permission
+from hcec.core.navigation import Entry
+
+NAVIGATION = [
+    Entry(_("Home"), "home", place="person", order=1, icon="house"),
+    Entry(_("Figures"), "branch", permission=Permission.FIGURES_VIEW, order=50, icon="bar-chart"),
+]

@@ -1,0 +1,1 @@
+"""Reads across all apps, one module a question."""

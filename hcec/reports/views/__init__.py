@@ -1,0 +1,1 @@
+"""Pages that look at every app: the landing page, each person's home, and the figures."""
