@@ -6,6 +6,8 @@ from hcec.core.access import Permission
 from hcec.core.navigation import Entry
 
 NAVIGATION = [
+    Entry(_("Committees"), "committees", permission=Permission.COMMITTEE_VIEW, order=59, icon="people"),
+    Entry(_("What I may do"), "powers", place="person", order=85, icon="shield-check"),
     Entry(_("Directives"), "directives", permission=Permission.COMMITTEE_VIEW, order=60, icon="send"),
     Entry(_("Meetings"), "meetings", permission=Permission.COMMITTEE_VIEW, order=61, icon="people"),
     Entry(_("Supervision visits"), "visits", permission=Permission.COMMITTEE_VIEW, order=62, icon="clipboard-check"),

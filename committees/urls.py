@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from committees.views import directives, duties, partners, problems, sittings, todos, visits
+from committees.views import directives, duties, partners, problems, seats, sittings, todos, visits
 
 urlpatterns = [
+    path("my/powers", seats.powers, name="powers"),
+    path("committees/", seats.committees, name="committees"),
+    path("committees/<int:pk>/", seats.committee, name="committee"),
+    path("committees/<int:pk>/appoint/", seats.appoint, name="appoint"),
+    path("committees/appointments/<int:pk>/end/", seats.end, name="appointment-end"),
     path("committees/<int:pk>/duties/", duties.duties, name="committee-duties"),
     path("committees/<int:pk>/duties/<slug:code>/<slug:start>/", duties.prove, name="duty-prove"),
     path("committees/duties/<int:pk>/", duties.proof, name="duty-proof"),

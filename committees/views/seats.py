@@ -1,0 +1,126 @@
+"""Pages of committees and their seats: the list, one committee, appoint, end, and what I may do."""
+
+import django_filters
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from committees.actions import appointments
+from committees.forms.seats import AppointForm, EndForm
+from committees.models import Appointment, Committee, Level
+from committees.queries import rolls
+from hcec.core.access import STRONG, Permission, require
+from hcec.core.listing import Column, Listing
+from hcec.core.refusals import refusal_shown
+
+
+class CommitteeFilter(django_filters.FilterSet):
+    """By level."""
+
+    level = django_filters.ChoiceFilter(
+        choices=Level, label=gettext_lazy("Level"), empty_label=gettext_lazy("All levels")
+    )
+
+    class Meta:
+        model = Committee
+        fields = ("level",)
+
+
+class CommitteeListing(Listing):
+    """The committees of one's branch."""
+
+    columns = (
+        Column(
+            "name", gettext_lazy("Committee"), card="title",
+            sort=("rank", "province__sort_order", "center__province__sort_order", "center__number"),
+            link=lambda committee: reverse("committee", kwargs={"pk": committee.pk}),
+        ),
+        Column("level", gettext_lazy("Level"), value="get_level_display", sort="rank"),
+        Column("members", gettext_lazy("Members now"), kind="number", sort="members"),
+    )  # fmt: skip
+    search = (
+        "province__name_th", "province__name_en", "center__name_th", "center__name_en", "center__code",
+        "center__province__name_th", "center__province__name_en",
+    )  # fmt: skip
+    filterset = CommitteeFilter
+    default_sort = "name"
+    filename = "committees"
+    empty_title = gettext_lazy("No committee in your branch")
+
+
+def appointing(request: HttpRequest, pk: int) -> Committee:
+    """A committee to which the person may appoint; else 404."""
+    branch = Committee.objects.within(request.access, Permission.COMMITTEE_APPOINT)
+    return get_object_or_404(branch.select_related("province", "center__province"), pk=pk)
+
+
+@require(Permission.COMMITTEE_VIEW)
+def committees(request: HttpRequest) -> HttpResponse:
+    """The committees of one's branch."""
+    rows = rolls.committees_seen(request.access, timezone.localdate())
+    return CommitteeListing(request, rows).respond("committees/committees.html")
+
+
+@require(Permission.COMMITTEE_VIEW)
+def committee(request: HttpRequest, pk: int) -> HttpResponse:
+    """One committee: its seats, who holds them, what is vacant."""
+    today = timezone.localdate()
+    found = get_object_or_404(rolls.committees_seen(request.access, today), pk=pk)
+    branch = Committee.objects.within(request.access, Permission.COMMITTEE_APPOINT)
+    return render(
+        request,
+        "committees/committee.html",
+        {
+            "committee": found,
+            "lines": rolls.seat_lines(found, today),
+            "others": rolls.not_current(found, today)[:50],
+            "may_appoint": branch.filter(pk=pk).exists(),
+            "today": today,
+        },
+    )
+
+
+@require(Permission.COMMITTEE_APPOINT)
+def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter an order that seats somebody."""
+    found = appointing(request, pk)
+    initial = {"position": request.GET.get("position", ""), "starts_on": timezone.localdate()}
+    form = AppointForm(request.POST or None, committee=found, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown(request, form):
+            seated = appointments.appoint(found, **form.seat, by=request.user, at=timezone.now())
+            messages.success(
+                request, _("%(person)s is appointed and has been told.") % {"person": seated.person.name}
+            )
+            return redirect("committee", pk=found.pk)
+    return render(request, "committees/appoint.html", {"committee": found, "form": form})
+
+
+@require(Permission.COMMITTEE_APPOINT)
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an appointment end."""
+    branch = Committee.objects.within(request.access, Permission.COMMITTEE_APPOINT)
+    rows = Appointment.objects.filter(committee__in=branch).select_related("committee", "person")
+    found = get_object_or_404(rows, pk=pk)
+    form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown(request, form):
+            appointments.end(found, on=form.cleaned_data["on"], by=request.user, at=timezone.now())
+            messages.success(request, _("The appointment ends with that day; the person has been told."))
+            return redirect("committee", pk=found.committee_id)
+    return render(request, "committees/end.html", {"appointment": found, "form": form})
+
+
+def powers(request: HttpRequest) -> HttpResponse:
+    """What I may do here, and by which paragraph of the guideline."""
+    held = rolls.mandates(request.user, timezone.localdate())
+    strong = [
+        permission.label
+        for permission in Permission
+        if permission in STRONG and request.access.can(permission)
+    ]
+    return render(request, "committees/powers.html", {"mandates": held, "strong": strong})
