@@ -58,6 +58,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
         WATCH_NATION,
         duties(
             (P.CENTER_EDIT, "6.2.1"),
+            (P.STANDARD_CONFIRM, "6.2.6"),
             (P.REFERENCE_EDIT, "6.2.1"),
             (P.COMMITTEE_APPOINT, "6.2.1"),
             (P.RESULT_RELEASE, "5.2.1"),
@@ -75,7 +76,12 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
     (Level.PROVINCE, Position.AREA_DIRECTOR): together(
         WATCH_PROVINCE,
         LEAD_PROVINCE,
-        duties((P.COMMITTEE_APPOINT, "P.1"), (P.MEETING_RUN, "P.1"), (P.PERSON_VIEW, "P.1")),
+        duties(
+            (P.COMMITTEE_APPOINT, "P.1"),
+            (P.MEETING_RUN, "P.1"),
+            (P.PERSON_VIEW, "P.1"),
+            (P.STANDARD_CONFIRM, "6.3.2"),
+        ),
     ),
     (Level.PROVINCE, Position.PRIMARY_DIRECTOR): WATCH_PROVINCE,
     (Level.PROVINCE, Position.AREA_DEPUTY): WATCH_PROVINCE,
@@ -83,7 +89,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
         WATCH_PROVINCE,
         LEAD_PROVINCE,
         SUPERVISE_PROVINCE,
-        duties((P.PERSON_VIEW, "P.2")),
+        duties((P.PERSON_VIEW, "P.2"), (P.STANDARD_CONFIRM, "6.3.2")),
     ),
     (Level.PROVINCE, Position.SUPERVISOR): together(
         WATCH_PROVINCE, SUPERVISE_PROVINCE, duties((P.PERSON_VIEW, "P.3"))

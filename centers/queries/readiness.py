@@ -2,9 +2,22 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, TextChoices, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from centers.models import Fault, ReadinessCheck, ReadinessRule, Room, Workstation
+
+
+class SeatState(TextChoices):
+    """Why a workstation may seat someone now, or why not. Found by reading, never stored."""
+
+    READY = "ready", _("Ready")
+    BROKEN = "broken", _("Out of order")
+    UNCHECKED = "unchecked", _("Never checked")
+    MENDED = "mended", _("Mended, to be checked again")
+    FAILED = "failed", _("Did not pass")
+    LAPSED = "lapsed", _("Check too old")
 
 
 def rule_in_force(on: date) -> ReadinessRule:
@@ -14,22 +27,33 @@ def rule_in_force(on: date) -> ReadinessRule:
 
 
 def stations_with_state(room: Room, at: datetime) -> QuerySet[Workstation]:
-    """A room's workstations, each with `last_pass`, `last_check`, `broken` (an open fault) and `ready`."""
+    """A room's workstations in use by number, each with its state (see `with_state`)."""
+    return with_state(room.stations.filter(active=True), at).order_by("number", "pk")
+
+
+def with_state(stations: QuerySet[Workstation], at: datetime) -> QuerySet[Workstation]:
+    """Workstations with `last_check`, `last_passed`, `broken` (an open fault), `ready` and `state`."""
     since = at - timedelta(days=rule_in_force(at.date()).valid_days)
     checks = ReadinessCheck.objects.filter(workstation=OuterRef("pk"), at__lte=at).order_by("-at", "-pk")
     mended = Fault.objects.filter(workstation=OuterRef("pk"), mended_at__isnull=False).order_by(
         "-mended_at", "-pk"
     )
-    return (
-        room.stations.filter(active=True)
-        .annotate(
-            last_check=Subquery(checks.values("at")[:1]),
-            last_passed=Subquery(checks.values("passed")[:1]),
-            last_mended=Subquery(mended.values("mended_at")[:1]),
-            broken=Exists(Fault.objects.filter(workstation=OuterRef("pk"), mended_at__isnull=True)),
-            ready=Exists(passes(since, at)),
+    return stations.annotate(
+        last_check=Subquery(checks.values("at")[:1]),
+        last_passed=Subquery(checks.values("passed")[:1]),
+        last_mended=Subquery(mended.values("mended_at")[:1]),
+        broken=Exists(Fault.objects.filter(workstation=OuterRef("pk"), mended_at__isnull=True)),
+        ready=Exists(passes(since, at)),
+    ).annotate(
+        state=Case(
+            When(broken=True, then=Value(SeatState.BROKEN)),
+            When(ready=True, then=Value(SeatState.READY)),
+            When(last_check__isnull=True, then=Value(SeatState.UNCHECKED)),
+            When(last_passed=False, then=Value(SeatState.FAILED)),
+            When(last_mended__gt=F("last_check"), then=Value(SeatState.MENDED)),
+            default=Value(SeatState.LAPSED),
+            output_field=CharField(),
         )
-        .order_by("number", "pk")
     )
 
 
@@ -53,3 +77,17 @@ def passes(since: datetime, at: datetime) -> QuerySet[ReadinessCheck]:
 def ready_numbers(room: Room, at: datetime) -> list[int]:
     """The seat numbers of a laboratory that may seat someone now: active, passed in the period, no open fault."""
     return list(stations_with_state(room, at).filter(ready=True).values_list("number", flat=True))
+
+
+def seats_ready(room: Room, at: datetime) -> tuple[int, int]:
+    """How many workstations of a room may seat someone now, and how many it has in use."""
+    states = [station.state for station in stations_with_state(room, at)]
+    return states.count(SeatState.READY), len(states)
+
+
+def labs(rooms: QuerySet[Room], at: datetime) -> QuerySet[Room]:
+    """Rooms in use that are laboratories, or in which workstations stand, with `states`: one for each workstation."""
+    own = Workstation.objects.filter(room=OuterRef("pk"), active=True)
+    states = ArraySubquery(with_state(own, at).order_by("number").values("state"))
+    found = rooms.filter(active=True).annotate(states=states, furnished=Exists(own))
+    return found.filter(kind=Room.Kind.LAB) | found.filter(furnished=True)

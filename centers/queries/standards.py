@@ -13,6 +13,12 @@ def in_use(on: date) -> Standard | None:
     return Standard.objects.filter(in_use_from__lte=on).order_by("-in_use_from", "-version", "-pk").first()
 
 
+def enforced(on: date) -> bool:
+    """Whether the version in use already decides what centers may open (`Standard.enforced_from`)."""
+    standard = in_use(on)
+    return bool(standard and standard.enforced_from and standard.enforced_from <= on)
+
+
 def under_way(center: Center) -> Assessment | None:
     """The assessment that is being filled in or waits for the province."""
     statuses = [AssessmentStatus.DRAFT, AssessmentStatus.SIGNED]
@@ -38,6 +44,13 @@ def may_open(center: Center, activity: str) -> bool:
     """Whether the center's confirmed assessment allows an activity. Without a confirmed one, only training rounds."""
     missing = missing_for(center, activity)
     return activity == StandardItem.Activity.ROUND if missing is None else not missing
+
+
+def may_open_on(center: Center, activity: str, on: date) -> bool:
+    """Whether a center may open an activity that day; before enforcement one without an assessment may."""
+    if latest(center) is None and not enforced(on):
+        return True
+    return may_open(center, activity)
 
 
 def waiting(centers: QuerySet[Center]) -> QuerySet[Assessment]:

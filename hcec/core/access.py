@@ -22,6 +22,10 @@ class Permission(models.TextChoices):
 
     FIGURES_VIEW = "figures.view", _("See figures and the rows behind them")
     CENTER_EDIT = "center.edit", _("Edit a center, its rooms and equipment")
+    STANDARD_CONFIRM = (
+        "standard.confirm",
+        _("Confirm and sample assessments against the standards"),
+    )
     SESSION_MANAGE = "session.manage", _("Plan and run test sessions")
     ROUND_MANAGE = "round.manage", _("Plan and run training rounds")
     CHECK_IN = "attendance.check_in", _("Check people in and record attendance")
