@@ -137,7 +137,7 @@ DOORS = [
     Door(
         "directive-move",
         GET_CLOSED,
-        post=only("obec_officer", "ministry"),
+        post=only("obec_officer", outside=("ministry",)),
         where=move("draft", "publish"),
     ),
     Door("problems", only(*SEATED)),
