@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from centers.models.places import Affiliation, Workplace
@@ -37,7 +37,7 @@ class ForAudience(models.Model):
     def shuts_out(self, person: User) -> str:
         """Why this person is not of the audience, as the sentence she reads; empty where she is."""
         if self.audience_kinds and person.kind not in self.audience_kinds:
-            return _now("This is open to: %(kinds)s. Your profile says: %(kind)s.") % {
+            return gettext("This is open to: %(kinds)s. Your profile says: %(kind)s.") % {
                 "kinds": ", ".join(self.audience_kind_labels),
                 "kind": person.get_kind_display(),
             }
@@ -50,10 +50,10 @@ class ForAudience(models.Model):
             return ""
         names = ", ".join(affiliation.name for affiliation in wanted)
         if own is None:
-            return _now(
+            return gettext(
                 "This is open to people of %(names)s. Your profile does not say where you work: fill it in first."
             ) % {"names": names}
-        return _now("This is open to people of %(names)s. Your profile says: %(own)s.") % {
+        return gettext("This is open to people of %(names)s. Your profile says: %(own)s.") % {
             "names": names,
             "own": own.name,
         }

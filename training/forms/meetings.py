@@ -18,8 +18,8 @@ class MeetingForm(forms.Form):
 
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, initial=Mode.FACE_TO_FACE)
     on = ThaiDateField(label=_("Day"))
-    starts = ThaiTimeField(label=_("From"))
-    ends = ThaiTimeField(label=_("To"))
+    starts = ThaiTimeField(label=_("Starts at"))
+    ends = ThaiTimeField(label=_("Ends at"))
     until = ThaiDateField(label=_("Last day (e-learning only)"), required=False)
     minutes = forms.IntegerField(
         label=_("Minutes that count"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center
@@ -116,7 +116,7 @@ class Round(ForAudience):
     @property
     def label(self) -> str:
         """Which run of the course it is: Round 2/2569, and its own name where it has one."""
-        label = _now("Round %(number)s/%(year)s") % {"number": self.number, "year": self.fiscal_year}
+        label = gettext("Round %(number)s/%(year)s") % {"number": self.number, "year": self.fiscal_year}
         return f"{label} {self.name}".strip()
 
     def window(self, at: datetime) -> str:
