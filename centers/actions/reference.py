@@ -7,7 +7,18 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Model
 
-from centers.models import Affiliation, Center, Province, Room, School, ServiceArea, SkillArea
+from centers.models import (
+    Affiliation,
+    Assessment,
+    Center,
+    Province,
+    Room,
+    School,
+    ServiceArea,
+    SkillArea,
+    Standard,
+    StandardItem,
+)
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_SEATS = 40
@@ -47,7 +58,8 @@ def load() -> dict[str, int]:
         put(province_of(row) for row in read("provinces"))
         load_areas()
         load_centers()
-    counted = (Province, ServiceArea, Affiliation, SkillArea, School, Center, Room)
+        load_standards()
+    counted = (Province, ServiceArea, Affiliation, SkillArea, School, Center, Room, Standard, StandardItem)
     return {model._meta.model_name or "": model.objects.count() for model in counted}
 
 
@@ -159,3 +171,26 @@ def give_rooms(centers: Iterable[Center]) -> None:
             ),
         )
     )  # fmt: skip
+
+
+def load_standards() -> None:
+    """The versions of the checklist 7.1 to 7.4. One that a center has begun to answer is never changed again."""
+    rows = read("standards")
+    used = set(Assessment.objects.values_list("standard__version", flat=True).distinct())
+    for version in sorted({int(row["version"]) for row in rows} - used):
+        lines = [row for row in rows if int(row["version"]) == version]
+        standard, _new = Standard.objects.update_or_create(
+            version=version,
+            defaults={"in_use_from": lines[0]["in_use_from"], "source": "HCEC guideline, clauses 7.1 to 7.4"},
+        )
+        for row in lines:
+            StandardItem.objects.update_or_create(
+                standard=standard,
+                position=int(row["position"]),
+                defaults={
+                    "clause": row["clause"],
+                    "text_th": row["text_th"],
+                    "text_en": row["text_en"],
+                    "needed_for": [name for name in row["needed_for"].split(";") if name],
+                },
+            )
