@@ -1,9 +1,16 @@
-"""Make sure that the 264 committees stand: the ministry's, OBEC's, one a province and one a center."""
+"""Make sure that the 264 committees stand, the ministry's, OBEC's, one a province and one a center, and the rating form."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 from django.db import transaction
 
 from centers.models import Center, Province
-from committees.models import Committee, Level
+from committees.models import Committee, Level, RatingForm, RatingItem
+
+DATA = Path(__file__).parent.parent / "data"
 
 
 def load() -> dict[str, int]:
@@ -23,4 +30,23 @@ def load() -> dict[str, int]:
     ]
     with transaction.atomic():
         Committee.objects.bulk_create(missing)
-    return {"committee": Committee.objects.count()}
+    load_rating_form()
+    return {"committee": Committee.objects.count(), "rating form": RatingForm.objects.count()}
+
+
+@transaction.atomic
+def load_rating_form() -> None:
+    """Add the first version of the rating form where it is missing; a used version is never changed."""
+    form, new = RatingForm.objects.get_or_create(
+        code="hcec",
+        version=1,
+        defaults={
+            "title_th": "แบบนิเทศ กำกับ ติดตาม ศูนย์ HCEC",
+            "title_en": "Supervision form of the HCEC centers",
+            "in_use_from": date(2020, 10, 1),
+        },
+    )
+    if new:
+        with (DATA / "rating_form.csv").open(encoding="utf-8") as file:
+            rows = [row | {"weight": Decimal(row["weight"])} for row in csv.DictReader(file)]
+        RatingItem.objects.bulk_create(RatingItem(form=form, **row) for row in rows)

@@ -85,7 +85,7 @@ class Partner(models.Model):
     contact_name = models.CharField(_("contact person"), max_length=150, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    reminded_on = models.DateField(null=True)
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [
