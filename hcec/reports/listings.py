@@ -21,7 +21,7 @@ class RowListing(Listing):
     filename = "figures"
     carried = ("year", "quarter", "province", "center")
     empty_title = _("No rows")
-    empty_text = _("The number is zero for this place and period. Choose another period above.")
+    empty_text = _("The number is zero for this place and period. Go back and choose another period.")
 
     @property
     def kept(self) -> list[tuple[str, str]]:

@@ -1,26 +1,35 @@
 """What the demo's part of the sign-in page asks for."""
 
-from itertools import groupby
+from dataclasses import dataclass
 
 from django import template
 from django.utils.translation import gettext as _
 
+from centers.models import Center, Province
 from committees.models import Level
 from hcec.demo.accounts import ACCOUNTS, PASSWORD, Account
 
 register = template.Library()
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A demo account as the sign-in page offers it."""
+
+    account: Account
+    place: str
+
+
 @register.simple_tag
-def demo_groups() -> list[tuple[str, list[Account]]]:
+def demo_groups() -> list[tuple[str, list[Choice]]]:
     """The demo accounts by the level they act on, people without a seat first."""
-
-    def heading(account: Account) -> str:
-        return str(Level(account.level).label) if account.level else _("People who learn and are tested")
-
-    groups: dict[str, list[Account]] = {}
-    for name, accounts in groupby(ACCOUNTS, heading):
-        groups.setdefault(name, []).extend(accounts)
+    codes = {account.place for account in ACCOUNTS}
+    places: dict[str, str] = {center.code: center.name for center in Center.objects.filter(code__in=codes)}
+    places |= {province.code: province.name for province in Province.objects.filter(code__in=codes)}
+    groups: dict[str, list[Choice]] = {}
+    for account in ACCOUNTS:
+        heading = str(Level(account.level).label) if account.level else _("People who learn and are tested")
+        groups.setdefault(heading, []).append(Choice(account, places.get(account.place, "")))
     return list(groups.items())
 
 
