@@ -53,7 +53,7 @@ class BookingRows(RowListing):
         Column("exam", _("Test"), value="session.exam.name", sort="session__exam__name_th"),
         Column("starts_at", _("Date and time"), sort="starts_at", kind="datetime"),
         *center_columns("session.center"),
-        Column("seat_no", _("Seat"), sort="seat_no", kind="number"),
+        Column("seat_no", _("Seat number"), sort="seat_no", kind="number"),
         Column("status", _("State"), kind="status", lifecycle="testing.booking"),
     )
     search, search_label = (

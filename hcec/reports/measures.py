@@ -91,11 +91,11 @@ MEASURES = (
     Measure("seats", _("Seats offered"), _("The seats of these sessions."), sessions),
     Measure(
         "booked",
-        _("Booked"),
+        _("People booked"),
         _("People with a seat in these sessions; who cancelled or only waited is not counted."),
         bookings,
     ),
-    Measure("attended", _("Attended"), _("Those of the booked who were checked in."), attended),
+    Measure("attended", _("People who attended"), _("Those of the booked who were checked in."), attended),
     Measure("results", _("Results"), _("Released results of these sessions."), results),
     Measure(
         "rounds",
@@ -105,11 +105,16 @@ MEASURES = (
     ),
     Measure(
         "enrolled",
-        _("Enrolled"),
+        _("People enrolled"),
         _("People with a place in these rounds; who cancelled or only waited is not counted."),
         enrolments,
     ),
-    Measure("completed", _("Completed"), _("Those of the enrolled who completed the round."), completions),
+    Measure(
+        "completed",
+        _("People who completed"),
+        _("Those of the enrolled who completed the round."),
+        completions,
+    ),
     Measure(
         "certificates",
         _("Certificates"),
