@@ -27,12 +27,15 @@ def hindrance() -> str:
     return "no Chromium driver" if node.returncode else ""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("CI") and hindrance():
+        raise pytest.UsageError(f"CI must run the browser tests, but there is {hindrance()} here. {CURE}")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanting = [item for item in items if item.get_closest_marker("browser")]
     if not wanting or not hindrance():
         return
-    if os.environ.get("CI"):
-        raise pytest.UsageError(f"CI must run the browser tests, but there is {hindrance()} here. {CURE}")
     for item in wanting:
         item.add_marker(pytest.mark.skip(reason=hindrance()))
 
