@@ -118,12 +118,12 @@ class CertificateRows(RowListing):
     related = ("series__center__province", "holder")
     person_column = Column("person", _("Holder"), value="holder.name", sort="holder__name_sort", card="title")
     columns = (
-        Column("number", _("Number"), sort="number", link=lambda certificate: certificate.path),
+        Column("number", _("Certificate number"), sort="number", link=lambda certificate: certificate.path),
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
         Column("issued_at", _("Issued"), sort="issued_at", kind="datetime"),
         *center_columns("series.center"),
     )
-    search, search_label = ("number", "series__center__name_th"), _("Number or center")
+    search, search_label = ("number", "series__center__name_th"), _("Certificate number or center")
     default_sort = "-issued_at"
 
 

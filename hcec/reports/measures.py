@@ -84,7 +84,7 @@ class Measure:
 MEASURES = (
     Measure(
         "sessions",
-        _("Test sessions"),
+        _("Test sessions begun"),
         _("Sessions that begin in the period, without drafts and those called off."),
         sessions,
     ),
@@ -99,7 +99,7 @@ MEASURES = (
     Measure("results", _("Results"), _("Released results of these sessions."), results),
     Measure(
         "rounds",
-        _("Training rounds"),
+        _("Training rounds begun"),
         _("Rounds that begin in the period, without drafts and those called off."),
         rounds,
     ),

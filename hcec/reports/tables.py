@@ -78,7 +78,7 @@ def charts(figures: Figures) -> list[dict[str, Any]]:
 
 def sheet(figures: Figures) -> tuple[list[str], Iterable[list[Any]]]:
     """Heads and rows of the sheet: each place, then the total, then the levels."""
-    heads = [_("Place"), *(str(measure.label) for measure in MEASURES)]
+    heads = [_("Province or center"), *(str(measure.label) for measure in MEASURES)]
     rows: list[list[Any]] = [[line.scope.label, *line.counts.values] for line in figures.lines]
     rows.append(
         [
