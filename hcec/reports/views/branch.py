@@ -18,8 +18,8 @@ from hcec.reports.periods import period_from, years
 from hcec.reports.scopes import Scope, home_of, scope_of
 
 
-@require_safe
 @require(Permission.FIGURES_VIEW)
+@require_safe
 def branch(request: HttpRequest) -> HttpResponse:
     """The reader's own place; who holds several centers chooses one."""
     access = request.access  # type: ignore[attr-defined]
@@ -34,15 +34,15 @@ def branch(request: HttpRequest) -> HttpResponse:
     return page(request, scope)
 
 
-@require_safe
 @require(Permission.FIGURES_VIEW)
+@require_safe
 def province(request: HttpRequest, code: str) -> HttpResponse:
     """A province and its centers."""
     return page(request, scope_of(request.access, province=code))  # type: ignore[attr-defined]
 
 
-@require_safe
 @require(Permission.FIGURES_VIEW)
+@require_safe
 def center(request: HttpRequest, code: str, center_code: str) -> HttpResponse:
     """One center."""
     return page(request, scope_of(request.access, province=code, center=center_code))  # type: ignore[attr-defined]
@@ -66,8 +66,8 @@ def page(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "reports/branch.html", context)
 
 
-@require_safe
 @require(Permission.FIGURES_VIEW)
+@require_safe
 def rows(request: HttpRequest, measure: str) -> HttpResponse:
     """The rows that a number counts: the same function finds both. Names only for who may see a person's record."""
     if measure not in BY_KEY:
