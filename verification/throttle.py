@@ -9,6 +9,7 @@ import hashlib
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 WINDOW = 600  # seconds
@@ -17,19 +18,23 @@ MISSES = 300  # so many numbers never issued in one window, from one address
 
 def key_of(request: HttpRequest) -> str:
     """A name for the caller's address (behind trusted proxies: the true one) that does not keep the address."""
-    address = get_adapter().get_client_ip(request) or "unknown"
+    try:
+        address = get_adapter().get_client_ip(request)
+    except PermissionDenied:  # no address is known: then nobody is stopped
+        return ""
     return "verify-misses:" + hashlib.sha256(address.encode()).hexdigest()[:32]
 
 
 def is_closed(request: HttpRequest) -> bool:
     """Whether this address has guessed too much for now."""
-    return (cache.get(key_of(request)) or 0) >= MISSES
+    key = key_of(request)
+    return bool(key) and (cache.get(key) or 0) >= MISSES
 
 
 def count_miss(request: HttpRequest) -> None:
     """One more number that was never issued."""
     key = key_of(request)
-    if not cache.add(key, 1, WINDOW):
+    if key and not cache.add(key, 1, WINDOW):
         try:
             cache.incr(key)
         except ValueError:  # the window ended between the two

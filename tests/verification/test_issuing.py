@@ -116,7 +116,7 @@ def test_a_directors_own_certificate_is_signed_by_the_officer_who_issues_it():
 
 def test_nobody_signs_without_a_seat():
     session = session_with_results(1)
-    with pytest.raises(Refusal, match="director"):
+    with pytest.raises(Refusal, match="ผู้อำนวยการ"):
         issue_results(*results_of(session), by=PersonFactory())
     assert not Certificate.objects.exists()
     assert not Series.objects.filter(last__gt=0).exists()

@@ -90,6 +90,6 @@ def ems(text: str, weight: int) -> float:
 
 @lru_cache(maxsize=4)
 def _widths(weight: int) -> tuple[dict[int, float], float]:
-    font = TTFont(Path(fontpkg_sarabun.ROOT) / "files" / FACES[weight], lazy=True)
-    upem, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-    return {code: metrics[name][0] / upem for code, name in font.getBestCmap().items()}, 0.6
+    with TTFont(Path(fontpkg_sarabun.ROOT) / "files" / FACES[weight], lazy=True) as font:
+        upem, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: metrics[name][0] / upem for code, name in font.getBestCmap().items()}, 0.6

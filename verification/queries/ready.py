@@ -8,6 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from centers.models import Center
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
+from hcec.core.thai import thai_date
 from testing.models import Session
 from training.models import Round
 from verification.models import Kind
@@ -86,7 +87,7 @@ def title(scope: Scope) -> Pair:
             .objects.select_related("center__province", SUBJECT[scope.kind])
             .get(pk=scope.group)
         )
-        return both(lambda: str(group))
+        return both(lambda: f"{group} · {thai_date(group.starts_at)}")
     if scope.center:
         center = Center.objects.get(pk=scope.center)
         return both(lambda: f"{Kind(scope.kind).label} · {center}")

@@ -23,9 +23,9 @@ def send(request: HttpRequest, certificate: Certificate) -> HttpResponse:
             log.error("certificate_file_lost", certificate=certificate.pk, sha256=certificate.file.sha256)
     if content is None:
         context = {"certificate": certificate, "papers": pdf.available()}
-        return render(
-            request, "verification/not_ready.html", context, status=503, headers={"Retry-After": "30"}
-        )
+        page = render(request, "verification/not_ready.html", context, status=503)
+        page["Retry-After"] = "30"
+        return page
     return pdf_response(content, certificate.number, attached="open" not in request.GET)
 
 

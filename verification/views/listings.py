@@ -26,6 +26,10 @@ def dates(row: Any) -> str:
     return thai_date_range(row.starts_at.date(), row.ends_at.date())
 
 
+def group_link(kind: str, row: Any) -> str:
+    return reverse("issue-group", args=[kind, row.pk])
+
+
 class GroupFilter(django_filters.FilterSet):
     """By center."""
 
@@ -37,10 +41,10 @@ class SessionListing(Listing):
 
     columns = (
         Column("name", _("Test"), value="exam.name", sort="exam__name_th", card="title",
-               link=lambda row: f"{reverse('issue-group')}?kind=test_result&group={row.pk}"),
+               link=lambda row: group_link(Kind.TEST_RESULT, row)),
         Column("starts_at", _("Date"), sort="starts_at", kind="date", value=lambda row: row.starts_at.date()),
         Column("center", _("Center"), value="center.name", sort="center__name_sort"),
-        Column("ready", _("Ready"), kind="number", sort="ready"),
+        Column("ready", _("Ready to issue"), kind="number", sort="ready"),
     )  # fmt: skip
     search, search_label = ("exam__name_th", "exam__name_en", "center__name_th"), _("Test or center")
     filterset = GroupFilter
@@ -55,10 +59,10 @@ class RoundListing(Listing):
 
     columns = (
         Column("name", _("Course"), value=lambda row: str(row), sort="course__name_th", card="title",
-               link=lambda row: f"{reverse('issue-group')}?kind=completion&group={row.pk}"),
+               link=lambda row: group_link(Kind.COMPLETION, row)),
         Column("starts_at", _("Dates"), sort="starts_at", value=dates),
         Column("center", _("Center"), value="center.name", sort="center__name_sort"),
-        Column("ready", _("Ready"), kind="number", sort="ready"),
+        Column("ready", _("Ready to issue"), kind="number", sort="ready"),
     )  # fmt: skip
     search, search_label = ("course__name_th", "course__name_en", "center__name_th"), _("Course or center")
     filterset = GroupFilter
@@ -79,7 +83,7 @@ class ResultListing(Listing):
         Column("name", _("Name"), value="booking.person.name", sort="booking__person__name_sort", card="title",
                link=lambda row: preview_link(Kind.TEST_RESULT, row)),
         Column("level", _("Level"), value="overall.name", sort="overall__rank"),
-        Column("released_at", _("Released"), kind="datetime", sort="released_at"),
+        Column("released_at", _("Released on"), kind="datetime", sort="released_at"),
     )  # fmt: skip
     search, search_label = ("booking__person__first_name_th", "booking__person__last_name_th"), _("Name")
     default_sort = "name"
@@ -94,7 +98,7 @@ class CompletionListing(Listing):
         Column("name", _("Name"), value="enrolment.person.name", sort="enrolment__person__name_sort", card="title",
                link=lambda row: preview_link(Kind.COMPLETION, row)),
         Column("hours", _("Hours"), kind="number", sort="hours"),
-        Column("completed_on", _("Completed"), kind="date", sort="completed_on"),
+        Column("completed_on", _("Completed on"), kind="date", sort="completed_on"),
     )  # fmt: skip
     search, search_label = ("enrolment__person__first_name_th", "enrolment__person__last_name_th"), _("Name")
     default_sort = "name"
@@ -105,12 +109,14 @@ class CompletionListing(Listing):
 class CertificateFilter(django_filters.FilterSet):
     """By kind, center, run and whether revoked."""
 
-    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"))
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind of certificate"))
     center = django_filters.ModelChoiceFilter(
         queryset=my_centers, field_name="series__center", label=_("Center")
     )
     revoked = django_filters.ChoiceFilter(
-        choices=[("no", _("Valid")), ("yes", _("Revoked"))], method="by_state", label=_("State")
+        choices=[("no", _("Valid")), ("yes", _("Revoked"))],
+        method="by_state",
+        label=_("State of the certificate"),
     )
 
     def by_state(self, rows: QuerySet[Certificate], name: str, value: str) -> QuerySet[Certificate]:
@@ -121,12 +127,12 @@ class CertificateListing(Listing):
     """What was issued."""
 
     columns = (
-        Column("number", _("Number"), sort="number", card="title",
+        Column("number", _("Certificate number"), sort="number", card="title",
                link=lambda row: reverse("issued-certificate", args=[row.number])),
         Column("holder", _("Holder"), value="words.holder", sort="holder__name_sort"),
-        Column("subject", _("For"), value="words.subject"),
-        Column("issued_at", _("Issued"), sort="issued_at", kind="datetime"),
-        Column("state", _("State"), kind="status", lifecycle="verification.certificate"),
+        Column("subject", _("Certifies"), value="words.subject"),
+        Column("issued_at", _("Issued on"), sort="issued_at", kind="datetime"),
+        Column("state", _("State of the certificate"), kind="status", lifecycle="verification.certificate"),
     )  # fmt: skip
     search, search_label = ("number", "holder__first_name_th", "holder__last_name_th"), _("Number or name")
     filterset = CertificateFilter
@@ -140,10 +146,10 @@ class RunListing(Listing):
     """Runs of one's own branch, latest first."""
 
     columns = (
-        Column("created_at", _("Begun"), sort="created_at", kind="datetime", card="title",
+        Column("created_at", _("Begun on"), sort="created_at", kind="datetime", card="title",
                link=lambda row: reverse("issue-run", args=[row.pk])),
-        Column("title", _("What"), value="name"),
-        Column("by", _("By"), value="by.name"),
+        Column("title", _("What was issued"), value="name"),
+        Column("by", _("Issued by"), value="by.name"),
         Column("total", _("Certificates"), sort="total", kind="number"),
     )  # fmt: skip
     default_sort = "-created_at"

@@ -13,7 +13,15 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+AS_IT_IS = {"ensure_ascii": False}
 TEMPLATES = {"valid": "valid.html", "revoked": "revoked.html", "unknown": "unknown.html"}
+
+
+def shut(response: HttpResponse, **more: str) -> HttpResponse:
+    """Kept by no cache, named to no other site, found by no search engine."""
+    for name, value in (HEADERS | more).items():
+        response[name] = value
+    return response
 
 
 @login_not_required
@@ -23,8 +31,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("number", "").strip().rstrip("/").rpartition("/")[2]
     key = numbers.key_of(typed)
     if key:
-        return redirect("verify-number", number=key)
-    return render(request, "verification/verify.html", {"empty": "number" in request.GET}, headers=HEADERS)
+        return shut(redirect("verify-number", number=key))
+    return shut(render(request, "verification/verify.html", {"empty": "number" in request.GET, "typed": ""}))
 
 
 @login_not_required
@@ -32,21 +40,30 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verify_number(request: HttpRequest, number: str) -> HttpResponse:
     """Valid with every printed fact, revoked, or never issued; JSON where that is preferred."""
     wants_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-    headers = HEADERS | {"Vary": "Accept"}
     if throttle.is_closed(request):
-        headers["Retry-After"] = str(throttle.WINDOW)
-        if wants_json:
-            return JsonResponse(
-                {"answer": "later", "number": number[: numbers.LONGEST]}, status=429, headers=headers
-            )
-        return render(request, "verification/later.html", status=429, headers=headers)
+        return shut(
+            later(request, number, wants_json), Vary="Accept", **{"Retry-After": str(throttle.WINDOW)}
+        )
     found = answers.answer(number)
     if found.certificate is None and not found.slip:
         throttle.count_miss(request)
     if wants_json:
-        json = {"ensure_ascii": False}
-        return JsonResponse(found.as_json(), status=found.status, headers=headers, json_dumps_params=json)
-    context = {"answer": found, "certificate": found.certificate, "past": found.is_past(timezone.localdate())}
-    return render(
-        request, f"verification/{TEMPLATES[found.word]}", context, status=found.status, headers=headers
-    )
+        return shut(
+            JsonResponse(found.as_json(), status=found.status, json_dumps_params=AS_IT_IS), Vary="Accept"
+        )
+    context = {
+        "answer": found,
+        "certificate": found.certificate,
+        "past": found.is_past(timezone.localdate()),
+        "typed": number[: numbers.LONGEST],
+        "empty": False,
+    }
+    page = render(request, f"verification/{TEMPLATES[found.word]}", context, status=found.status)
+    return shut(page, Vary="Accept, Cookie")
+
+
+def later(request: HttpRequest, number: str, wants_json: bool) -> HttpResponse:
+    """Too many numbers that never existed from this address."""
+    if wants_json:
+        return JsonResponse({"answer": "later", "number": number[: numbers.LONGEST]}, status=429)
+    return render(request, "verification/later.html", status=429)

@@ -29,13 +29,13 @@ from verification.views.files import pdf_response
 ISSUE = Permission.CERTIFICATE_ISSUE
 
 
-def scope_of(request: HttpRequest) -> Scope:
-    """The scope that the address names. Raises Http404 for none, or for a session or round outside the branch."""
-    scope = ScopeForm(request.GET).scope()
+def scope_or_404(request: HttpRequest, **named: Any) -> Scope:
+    """The scope of these names. Raises Http404 for none, and for a session, round or center outside the branch."""
+    scope = ScopeForm(named).scope()
     if scope is None:
         raise Http404
     if scope.group:
-        get_object_or_404(reads.MODEL[scope.kind].objects.within(request.access, ISSUE), pk=scope.group)
+        get_object_or_404(reads.MODEL[Kind(scope.kind)].objects.within(request.access, ISSUE), pk=scope.group)
     if scope.center:
         get_object_or_404(listings.my_centers(request), pk=scope.center)
     return scope
@@ -45,13 +45,12 @@ def scope_of(request: HttpRequest) -> Scope:
 @require_safe
 def issue(request: HttpRequest) -> HttpResponse:
     """Sessions and rounds with certificates to issue, one tab a kind."""
-    kind = request.GET.get("kind")
-    kind = kind if kind in Kind.values else Kind.TEST_RESULT
     groups = {each: reads.groups(each, request.access, request.user) for each in Kind}
-    tabs = [
-        Tab(each.label, f"{reverse('issue')}?kind={each}", each == kind, groups[each].count())
-        for each in Kind
-    ]
+    counts = {each: rows.count() for each, rows in groups.items()}
+    kind = request.GET.get("kind")
+    if kind not in Kind.values:
+        kind = next((each for each in Kind if counts[each]), Kind.TEST_RESULT)
+    tabs = [Tab(each.label, f"{reverse('issue')}?kind={each}", each == kind, counts[each]) for each in Kind]
     center = ScopeForm({"kind": kind, "center": request.GET.get("center")}).scope()
     scope = center or Scope(kind)
     count = scope.rows(request.access, request.user).count()
@@ -61,11 +60,9 @@ def issue(request: HttpRequest) -> HttpResponse:
 
 @require(ISSUE)
 @require_safe
-def group(request: HttpRequest) -> HttpResponse:
+def group(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The people of one session or round whose certificates are ready."""
-    scope = scope_of(request)
-    if not scope.group:
-        raise Http404
+    scope = scope_or_404(request, kind=kind, group=pk)
     rows = scope.rows(request.access, request.user)
     context = {
         "scope": scope,
@@ -84,7 +81,7 @@ def left_out(request: HttpRequest, scope: Scope) -> reads.LeftOut:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """Say what will happen, and on the press begin exactly that; a number that changed meanwhile is shown again."""
-    scope = scope_of(request)
+    scope = scope_or_404(request, **request.GET.dict())
     rows = scope.rows(request.access, request.user)
     count = rows.count()
     form = IssueForm(request.POST or None)

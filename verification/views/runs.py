@@ -1,5 +1,7 @@
 """A run of issuing: how far it is while it works, what came of it when it is over; it can be left and found again."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -30,9 +32,12 @@ def runs(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: real counts; the same address answers the counts alone when htmx asks."""
     found = get_object_or_404(mine(request), pk=pk)
-    context = {"run": found, "progress": progress(found), "papers": pdf.available()}
+    context: dict[str, Any] = {"run": found, "progress": progress(found), "papers": pdf.available()}
     if request.headers.get("HX-Request") and request.headers.get("HX-Target", "") != "listing":
-        return render(request, "verification/_run.html", context)
+        fragment = render(request, "verification/_run.html", context)
+        if context["progress"].finished:
+            fragment["HX-Refresh"] = "true"  # once more the whole page: now its list is whole too
+        return fragment
     rows = found.certificates.select_related("series__center", "holder", "file", "revocation")
     return CertificateListing(request, rows, filterset=None, exports=True).respond(
         "verification/run.html", context
