@@ -14,7 +14,7 @@ def together(count: int, work: Callable[[int], None]) -> list[BaseException]:
         start.wait()
         try:
             work(number)
-        except BaseException as fault:  # noqa: BLE001  it is the answer
+        except BaseException as fault:
             faults.append(fault)
         finally:
             connection.close()

@@ -5,12 +5,34 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center, Room
 from hcec.core.forms import ThaiDateField, ThaiTimeField
 from training.actions.meetings import MeetingPlan
 from training.models import Meeting, Mode, Trainer
+
+
+class Choices:
+    """The rooms and trainers of a center, asked once however many dates the page has."""
+
+    def __init__(self, center: Center) -> None:
+        self.rooms = Room.objects.filter(center=center, active=True).order_by("name_th", "pk")
+        self.trainers = (
+            Trainer.objects.filter(center=center, until__isnull=True)
+            .select_related("person")
+            .order_by("person__name_sort", "pk")
+        )
+
+    @cached_property
+    def room_choices(self) -> list[tuple[int, str]]:
+        words = _("%(room)s (%(seats)s seats)")
+        return [(room.pk, words % {"room": room.name, "seats": room.seats}) for room in self.rooms]
+
+    @cached_property
+    def trainer_choices(self) -> list[tuple[int, str]]:
+        return [(trainer.pk, trainer.person.name) for trainer in self.trainers]
 
 
 class MeetingForm(forms.Form):
@@ -44,23 +66,12 @@ class MeetingForm(forms.Form):
         label=_("Trainer"), queryset=Trainer.objects.none(), required=False, empty_label=_("Not named yet")
     )
 
-    def __init__(self, *args: Any, center: Center, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: "Choices", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.filter(center=center, active=True).order_by(
-            "name_th", "pk"
-        )
-        self.fields["room"].label_from_instance = lambda room: (
-            _("%(room)s (%(seats)s seats)")
-            % {
-                "room": room.name,
-                "seats": room.seats,
-            }
-        )
-        self.fields["trainer"].queryset = (
-            Trainer.objects.filter(center=center, until__isnull=True)
-            .select_related("person")
-            .order_by("person__name_sort", "pk")
-        )
+        for name in ("room", "trainer"):
+            field = self.fields[name]
+            field.queryset = getattr(choices, f"{name}s")
+            field.choices = [("", field.empty_label), *getattr(choices, f"{name}_choices")]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

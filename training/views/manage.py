@@ -16,7 +16,7 @@ from hcec.core.access import Permission, require
 from hcec.core.refusals import Refusal, refusal_shown
 from training.actions import rounds
 from training.actions.meetings import Refused
-from training.forms.meetings import BaseMeetings, MeetingFormSet
+from training.forms.meetings import BaseMeetings, Choices, MeetingFormSet
 from training.forms.rounds import CallOffForm, RoundEditForm, RoundForm
 from training.listings import ManagedListing
 from training.models import Round
@@ -49,7 +49,7 @@ def manage_round_new(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     posted = request.POST if request.method == "POST" else None
     form = RoundForm(posted, initial=suggested_window(at))
-    dates = MeetingFormSet(with_more(posted), prefix="dates", form_kwargs={"center": center})
+    dates = MeetingFormSet(with_more(posted), prefix="dates", form_kwargs={"choices": Choices(center)})
     saving = posted is not None and "more" not in posted
     valid = saving and form.is_valid() & dates.is_valid()
     if valid and (round := planned(request, center, form, dates, at)):

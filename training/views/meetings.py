@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from hcec.core.access import Permission, require
 from hcec.core.refusals import refusal_shown
 from training.actions import meetings
-from training.forms.meetings import MeetingForm
+from training.forms.meetings import Choices, MeetingForm
 from training.models import Meeting
 from training.queries.enrolments import still_coming
 from training.views.manage import managed_or_404
@@ -28,7 +28,7 @@ def meeting_or_404(request: HttpRequest, pk: int) -> Meeting:
 def manage_meeting_new(request: HttpRequest, pk: int) -> HttpResponse:
     """One more date of a round."""
     round = managed_or_404(request, pk)
-    form = MeetingForm(request.POST or None, center=round.center)
+    form = MeetingForm(request.POST or None, choices=Choices(round.center))
     if request.method == "POST" and form.is_valid():
         with refusal_shown(request, form):
             meetings.add(round, form.plan(), by=request.user, at=timezone.now())
@@ -44,7 +44,9 @@ def manage_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a date: time, room, mode, link, trainer."""
     meeting = meeting_or_404(request, pk)
     round = meeting.round
-    form = MeetingForm(request.POST or None, center=round.center, initial=MeetingForm.values_of(meeting))
+    form = MeetingForm(
+        request.POST or None, choices=Choices(round.center), initial=MeetingForm.values_of(meeting)
+    )
     if request.method == "POST" and form.is_valid():
         with refusal_shown(request, form):
             meetings.change(meeting, form.plan(), by=request.user, at=timezone.now())

@@ -1,0 +1,55 @@
+"""Doors of training: the public search, my courses, the center's rounds, attendance, completions, trainers."""
+
+from typing import Any
+
+from tests.doors.table import GET_CLOSED, Door, anyone, away, only, owner, signed_in
+from tests.factories.centers import RoomFactory
+from tests.factories.training import TrainerFactory, enrol, open_round, plan_round
+
+MANAGE = ("manager", "clerk")
+DESK = ("manager", "clerk", "ict")
+
+
+def furnish(world: Any) -> None:
+    """An announced round with the teacher in it, a draft, and a trainer of the center."""
+    world.round = open_round(room=RoomFactory(center=world.center), seats=5)
+    world.enrolment = enrol(world.round, world.teacher)
+    world.attendee = enrol(world.round)
+    world.meeting = world.round.meetings.order_by("starts_at").first()
+    world.draft_round = plan_round(room=RoomFactory(center=world.center))
+    world.trainer = TrainerFactory(center=world.center)
+
+
+def of(noun: str) -> Any:
+    return lambda world: {"pk": getattr(world, noun).pk}
+
+
+MANAGERS = only(*MANAGE, outside=away(*MANAGE))
+HOLDERS = only(*MANAGE, *away(*MANAGE))
+DESKS = only(*DESK, outside=away(*DESK))
+
+PAGES = ("", "-edit", "-call-off", "-people", "-completions")
+MOVES = ("-open", "-close", "-reopen", "-finish")
+
+DOORS = [
+    Door("rounds", anyone()),
+    Door("round", anyone(), where=of("round")),
+    Door("round-enrol", GET_CLOSED, post=signed_in(), where=of("round")),
+    Door("my-enrolments", signed_in()),
+    Door("enrolment", owner("teacher"), where=of("enrolment")),
+    Door("enrolment-cancel", GET_CLOSED, post=owner("teacher"), where=of("enrolment")),
+    Door("manage-rounds", HOLDERS),
+    Door("manage-round-new", HOLDERS),
+    Door("manage-trainers", HOLDERS),
+    Door("manage-trainer-end", GET_CLOSED, post=MANAGERS, where=of("trainer")),
+    *(Door(f"manage-round{page}", MANAGERS, where=of("round")) for page in PAGES),
+    *(Door(f"manage-round{move}", GET_CLOSED, post=MANAGERS, where=of("round")) for move in MOVES),
+    Door("manage-meeting-new", MANAGERS, where=of("round")),
+    Door("manage-meeting", MANAGERS, where=of("meeting")),
+    Door("manage-meeting-remove", GET_CLOSED, post=MANAGERS, where=of("meeting")),
+    Door("manage-enrolment-cancel", MANAGERS, where=of("attendee")),
+    Door("manage-attendance-due", only(*DESK, *away(*DESK))),
+    Door("manage-round-attendance", DESKS, where=of("round")),
+    Door("manage-attendance", DESKS, where=of("meeting")),
+    Door("manage-attendance-sheet", DESKS, where=of("meeting")),
+]
