@@ -26,6 +26,7 @@ from hcec.core.pieces import Text
 from hcec.core.statuses import look_of
 from hcec.core.templatetags.components import money, thousands
 
+EMPTY = "–"
 KINDS = ("text", "date", "datetime", "number", "money", "status", "yes_no")
 CARDS = ("title", "detail", "act", "hidden")
 
@@ -109,7 +110,7 @@ def shown_value(value: Any, column: Column) -> Any:
     if column.kind == "yes_no":
         return gettext("yes") if value else gettext("no")
     if value is None or value == "":
-        return "–"
+        return EMPTY
     if column.kind == "status":
         look = look_of(column.lifecycle, value)
         return render_to_string(
@@ -131,8 +132,14 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
+    """One column of one row; an empty one leaves the card on a phone."""
+
     column: Column
     text: Any
+
+    @property
+    def classes(self) -> str:
+        return f"{self.column.classes} cell-empty" if self.text == EMPTY else self.column.classes
 
 
 class BoundedPaginator(Paginator):
