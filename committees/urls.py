@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from committees.views import directives, duties, partners, problems, seats, sittings, todos, visits
+from committees.views import directives, duties, partners, problems, reference, seats, sittings, todos, visits
 
 urlpatterns = [
+    path("manage/reference", reference.reference, name="manage-reference"),
+    path("manage/reference/centers", reference.centers, name="manage-reference-centers"),
+    path("manage/reference/centers/<int:pk>", reference.check, name="manage-reference-centers-check"),
+    path("manage/reference/centers/<int:pk>/apply", reference.apply, name="manage-reference-centers-apply"),
     path("my/powers", seats.powers, name="powers"),
     path("committees/", seats.committees, name="committees"),
     path("committees/<int:pk>/", seats.committee, name="committee"),

@@ -7,6 +7,7 @@ from centers.models.photos import Photo
 from centers.models.places import Affiliation, Province, School, ServiceArea, SkillArea, Workplace
 from centers.models.reservations import Reservation
 from centers.models.standards import Assessment, AssessmentAnswer, Standard, StandardItem
+from centers.models.uploads import Upload
 
 __all__ = [
     "Affiliation",
@@ -28,6 +29,7 @@ __all__ = [
     "SkillArea",
     "Standard",
     "StandardItem",
+    "Upload",
     "Workplace",
     "Workstation",
 ]

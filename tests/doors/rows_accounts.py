@@ -1,8 +1,20 @@
 """Doors of accounts: sign-up, sign-in, passwords, second factors, sessions, profile and inbox."""
 
-from tests.doors.table import Door, anyone, signed_in
+from typing import Any
 
-KEY = {"uidb36": "1-x", "key": "no-such-key"}
+from allauth.mfa.models import Authenticator
+
+from tests.doors.table import GET_CLOSED, Door, anyone, owner, signed_in
+from tests.factories.accounts import NoticeFactory
+
+
+def furnish(world: Any) -> None:
+    """A notice and a passkey of the teacher."""
+    world.notice = NoticeFactory(person=world.teacher)
+    world.passkey = Authenticator.objects.create(
+        user=world.teacher, type=Authenticator.Type.WEBAUTHN, data={"name": "โทรศัพท์"}
+    )
+
 
 DOORS = [
     Door("account_login", anyone()),
@@ -24,4 +36,19 @@ DOORS = [
     Door("mfa_index", signed_in()),
     Door("mfa_authenticate", anyone()),
     Door("mfa_login_webauthn", anyone()),
+    Door("mfa_reauthenticate", signed_in()),
+    Door("mfa_reauthenticate_webauthn", signed_in()),
+    Door("mfa_activate_totp", signed_in()),
+    Door("mfa_deactivate_totp", signed_in()),
+    Door("mfa_view_recovery_codes", signed_in()),
+    Door("mfa_generate_recovery_codes", signed_in()),
+    Door("mfa_download_recovery_codes", signed_in()),
+    Door("mfa_list_webauthn", signed_in()),
+    Door("mfa_add_webauthn", signed_in()),
+    # Without having signed in a moment ago all are asked for the password first, and learn nothing of the key.
+    Door("mfa_edit_webauthn", signed_in(), where=lambda w: {"pk": w.passkey.pk}),
+    Door("mfa_remove_webauthn", signed_in(), where=lambda w: {"pk": w.passkey.pk}),
+    Door("inbox", signed_in()),
+    Door("inbox-read-all", GET_CLOSED, post=signed_in()),
+    Door("notice", owner("teacher"), where=lambda w: {"pk": w.notice.pk}),
 ]
