@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.models import Center, Room, StandardItem
@@ -15,7 +16,7 @@ def refuse_unfit(center: Center, activities: Iterable[str], *, at: datetime) -> 
 
     Until the version's `enforced_from`, a center without a confirmed assessment may open everything.
     """
-    day = at.date()
+    day = timezone.localdate(at)
     for activity in activities:
         if standards.may_open_on(center, activity, day):
             continue
@@ -47,7 +48,7 @@ def refuse_unready(room: Room, seats: int, *, at: datetime) -> None:
     if room.kind != Room.Kind.LAB:
         return
     ready, listed = readiness.seats_ready(room, at)
-    if not listed and not standards.enforced(at.date()):
+    if not listed and not standards.enforced(timezone.localdate(at)):
         return
     if ready < seats:
         raise Refusal(

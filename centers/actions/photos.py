@@ -22,7 +22,14 @@ MOST_OF_A_CENTER = 40
 
 
 def add(
-    center: Center, *, file: BinaryIO, size: int, caption: str, room: Room | None = None, by: User, at: datetime
+    center: Center,
+    *,
+    file: BinaryIO,
+    size: int,
+    caption: str,
+    room: Room | None = None,
+    by: User,
+    at: datetime,
 ) -> Photo:
     """Keep a picture. Refuses what is no JPEG, PNG or WebP, files above 10 MB, and more than 40 of a center."""
     if size > LIMIT:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.models import Equipment, Fault, ReadinessCheck, ReadinessRule, Room, Workstation
@@ -46,7 +47,7 @@ def check(
     """Keep one check of a workstation, judged by the rule in force. A check entered by hand says so."""
     if not station.active:
         raise Refusal(_("This workstation is out of use."))
-    short = failures(measures, reads.rule_in_force(at.date()))
+    short = failures(measures, reads.rule_in_force(timezone.localdate(at)))
     with transaction.atomic():
         row = ReadinessCheck.objects.create(
             workstation=station,
@@ -81,6 +82,17 @@ def add_stations(room: Room, how_many: int, *, by: User, at: datetime) -> list[W
         room.save(update_fields=["workstations"])
         audit.record("room.stations_added", room, by=by, at=at, how_many=how_many)
     return stations
+
+
+def use(station: Workstation, *, active: bool, by: User, at: datetime) -> Workstation:
+    """Take a workstation out of use, or bring it back; its number stays its own. Harmless when it is so already."""
+    with transaction.atomic():
+        station = Workstation.objects.select_for_update(of=("self",)).get(pk=station.pk)
+        if station.active != active:
+            station.active = active
+            station.save(update_fields=["active"])
+            audit.record("workstation.used" if active else "workstation.retired", station, by=by, at=at)
+    return station
 
 
 def report_fault(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.lifecycles import ASSESSMENT, AssessmentStatus
@@ -31,7 +32,7 @@ def begin(center: Center, *, by: User, at: datetime) -> Assessment:
         under_way = reads.under_way(center)
         if under_way:
             return under_way
-        standard = reads.in_use(at.date())
+        standard = reads.in_use(timezone.localdate(at))
         if standard is None:
             raise Refusal(_("No version of the standards is in use today."))
         last = reads.latest(center)

@@ -3,7 +3,20 @@
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Fault, ReadinessCheck, ReadinessRule, Room, Workstation
@@ -33,7 +46,7 @@ def stations_with_state(room: Room, at: datetime) -> QuerySet[Workstation]:
 
 def with_state(stations: QuerySet[Workstation], at: datetime) -> QuerySet[Workstation]:
     """Workstations with `last_check`, `last_passed`, `broken` (an open fault), `ready` and `state`."""
-    since = at - timedelta(days=rule_in_force(at.date()).valid_days)
+    since = at - timedelta(days=rule_in_force(timezone.localdate(at)).valid_days)
     checks = ReadinessCheck.objects.filter(workstation=OuterRef("pk"), at__lte=at).order_by("-at", "-pk")
     mended = Fault.objects.filter(workstation=OuterRef("pk"), mended_at__isnull=False).order_by(
         "-mended_at", "-pk"
@@ -90,4 +103,4 @@ def labs(rooms: QuerySet[Room], at: datetime) -> QuerySet[Room]:
     own = Workstation.objects.filter(room=OuterRef("pk"), active=True)
     states = ArraySubquery(with_state(own, at).order_by("number").values("state"))
     found = rooms.filter(active=True).annotate(states=states, furnished=Exists(own))
-    return found.filter(kind=Room.Kind.LAB) | found.filter(furnished=True)
+    return found.filter(Q(kind=Room.Kind.LAB) | Q(furnished=True))

@@ -1,5 +1,6 @@
 """Reads of standards: the version in use, a center's latest assessment, and what it may open."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -51,6 +52,34 @@ def may_open_on(center: Center, activity: str, on: date) -> bool:
     if latest(center) is None and not enforced(on):
         return True
     return may_open(center, activity)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One kind of activity: whether the center may open it, and the lines it lacks."""
+
+    label: str
+    allowed: bool
+    missing: tuple[StandardItem, ...] = ()
+
+
+def openings(center: Center, on: date) -> list[Opening]:
+    """What a center may open that day, by its confirmed assessment, in four queries at most."""
+    assessment, forced = latest(center), enforced(on)
+    if assessment is None:
+        free = {StandardItem.Activity.ROUND} if forced else set(StandardItem.Activity)
+        return [Opening(str(activity.label), activity in free) for activity in StandardItem.Activity]
+    unmet = [
+        answer.item
+        for answer in assessment.answers.filter(met=False)
+        .select_related("item")
+        .order_by("item__position", "pk")
+    ]
+    lacking = {
+        activity: tuple(item for item in unmet if activity in item.needed_for)
+        for activity in StandardItem.Activity
+    }
+    return [Opening(str(activity.label), not items, items) for activity, items in lacking.items()]
 
 
 def waiting(centers: QuerySet[Center]) -> QuerySet[Assessment]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.duties import DUTIES
@@ -75,7 +76,7 @@ def refuse_to_appoint(committee: Committee, person: User, position: str, *, by: 
 def sits_above(person: User, committee: Committee, at: datetime) -> bool:
     """Whether the person sits on a committee of a higher level; OBEC, the highest that appoints, fills its own."""
     limit = max(RANK.index(Level(committee.level)), RANK.index(Level.OBEC) + 1)
-    return any(RANK.index(Level(a.committee.level)) < limit for a in current_appointments(person, at.date()))
+    return any(RANK.index(Level(a.committee.level)) < limit for a in current_appointments(person, timezone.localdate(at)))
 
 
 def clash(error: str) -> str:

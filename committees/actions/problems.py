@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.models import Center
@@ -60,7 +61,7 @@ def assign(problem: Problem, *, to: User, note: str, by: User, at: datetime) -> 
     """Put one person on it. Refuses a person who does not sit on the committee that holds it."""
     with transaction.atomic():
         problem = locked(problem)
-        if not problem.holder.appointments.current(at.date()).filter(person=to).exists():
+        if not problem.holder.appointments.current(timezone.localdate(at)).filter(person=to).exists():
             raise Refusal(
                 _("%(name)s does not sit on the committee that holds this problem.") % {"name": to.name}
             )

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 import committees.proofs  # noqa: F401  registers the proofs of this app
 from committees.models import Committee, DutyProof, Level
 from committees.obligations import OBLIGATIONS, PROOFS, UPLOAD, Done, Obligation, Rhythm
@@ -89,7 +91,7 @@ def of_obligation(
     for upload in uploads:
         if upload.duty == obligation.code:
             path = f"/committees/duties/{upload.pk}/"
-            given.setdefault((upload.committee_id, upload.period_start), (upload.at.date(), path))
+            given.setdefault((upload.committee_id, upload.period_start), (timezone.localdate(upload.at), path))
     for committee in committees:
         for span in spans:
             done_on, path = given.get((committee, span.start), (None, ""))

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center
@@ -23,7 +24,7 @@ def my_centers(request: HttpRequest) -> QuerySet[Center]:
 
 
 def dates(row: Any) -> str:
-    return thai_date_range(row.starts_at.date(), row.ends_at.date())
+    return thai_date_range(timezone.localdate(row.starts_at), timezone.localdate(row.ends_at))
 
 
 def group_link(kind: str, row: Any) -> str:
@@ -42,7 +43,7 @@ class SessionListing(Listing):
     columns = (
         Column("name", _("Test"), value="exam.name", sort="exam__name_th", card="title",
                link=lambda row: group_link(Kind.TEST_RESULT, row)),
-        Column("starts_at", _("Date"), sort="starts_at", kind="date", value=lambda row: row.starts_at.date()),
+        Column("starts_at", _("Date"), sort="starts_at", kind="date", value=lambda row: timezone.localdate(row.starts_at)),
         Column("center", _("Center"), value="center.name", sort="center__name_sort"),
         Column("ready", _("Ready to issue"), kind="number", sort="ready"),
     )  # fmt: skip
