@@ -27,8 +27,10 @@ def of(noun: str) -> Any:
 MANAGERS = only(*MANAGE, outside=away(*MANAGE))
 HOLDERS = only(*MANAGE, *away(*MANAGE))
 DESKS = only(*DESK, outside=away(*DESK))
+# Pages that are only read: POST is turned away (405) before anybody's rows are looked for.
+READ_BY_MANAGERS, READ_BY_DESKS = {"post": HOLDERS}, {"post": only(*DESK, *away(*DESK))}
 
-PAGES = ("", "-edit", "-call-off", "-people", "-completions")
+READ, FORMS = ("", "-people"), ("-edit", "-call-off", "-completions")
 MOVES = ("-open", "-close", "-reopen", "-finish")
 
 DOORS = [
@@ -36,20 +38,21 @@ DOORS = [
     Door("round", anyone(), where=of("round")),
     Door("round-enrol", GET_CLOSED, post=signed_in(), where=of("round")),
     Door("my-enrolments", signed_in()),
-    Door("enrolment", owner("teacher"), where=of("enrolment")),
+    Door("enrolment", owner("teacher"), post=signed_in(), where=of("enrolment")),
     Door("enrolment-cancel", GET_CLOSED, post=owner("teacher"), where=of("enrolment")),
     Door("manage-rounds", HOLDERS),
     Door("manage-round-new", HOLDERS),
     Door("manage-trainers", HOLDERS),
     Door("manage-trainer-end", GET_CLOSED, post=MANAGERS, where=of("trainer")),
-    *(Door(f"manage-round{page}", MANAGERS, where=of("round")) for page in PAGES),
+    *(Door(f"manage-round{page}", MANAGERS, where=of("round"), **READ_BY_MANAGERS) for page in READ),
+    *(Door(f"manage-round{page}", MANAGERS, where=of("round")) for page in FORMS),
     *(Door(f"manage-round{move}", GET_CLOSED, post=MANAGERS, where=of("round")) for move in MOVES),
     Door("manage-meeting-new", MANAGERS, where=of("round")),
     Door("manage-meeting", MANAGERS, where=of("meeting")),
     Door("manage-meeting-remove", GET_CLOSED, post=MANAGERS, where=of("meeting")),
     Door("manage-enrolment-cancel", MANAGERS, where=of("attendee")),
     Door("manage-attendance-due", only(*DESK, *away(*DESK))),
-    Door("manage-round-attendance", DESKS, where=of("round")),
+    Door("manage-round-attendance", DESKS, where=of("round"), **READ_BY_DESKS),
     Door("manage-attendance", DESKS, where=of("meeting")),
-    Door("manage-attendance-sheet", DESKS, where=of("meeting")),
+    Door("manage-attendance-sheet", DESKS, where=of("meeting"), **READ_BY_DESKS),
 ]
