@@ -1,10 +1,11 @@
 """Addresses of centers, and of a person's own profile (which spans accounts and workplace)."""
 
-from django.urls import path
+from django.urls import include, path
 
 from centers.views import finder, manage, profile
 
 urlpatterns = [
+    path("", include("centers.urls_registers")),
     path("my/profile", profile.profile, name="profile"),
     path("my/profile/schools", profile.schools, name="profile-schools"),
     path("centers/", finder.centers, name="centers"),

@@ -1,0 +1,49 @@
+"""Lists of centers' registers that are more than one page long."""
+
+import django_filters
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from centers.lifecycles import AssessmentStatus
+from centers.models import Assessment, Center
+from hcec.core.listing import Column, Listing
+
+
+class AssessmentFilter(django_filters.FilterSet):
+    """By the state of the latest assessment."""
+
+    state = django_filters.ChoiceFilter(
+        choices=AssessmentStatus.choices, label=_("State"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = Center
+        fields = ("state",)
+
+
+class StandardListing(Listing):
+    """Centers with the state of their latest assessment."""
+
+    columns = (
+        Column("name", _("Center"), sort="code", card="title", link=lambda c: reverse("manage-standard", args=[c.pk])),
+        Column("province", _("Province"), value="province.name", sort="province__sort_order"),
+        Column("state", _("Assessment"), kind="status", lifecycle="centers.assessment", sort="state"),
+        Column("signed_at", _("Signed"), kind="date", sort="signed_at"),
+        Column("confirmed_at", _("Confirmed"), kind="date", sort="confirmed_at"),
+    )  # fmt: skip
+    search, search_label = ("name_th", "code", "province__name_th"), _("Center or province")
+    filterset = AssessmentFilter
+    default_sort = "name"
+    filename = "standards"
+    empty_title = _("No center in your branch")
+
+
+def with_latest(centers: QuerySet[Center]) -> QuerySet[Center]:
+    """Centers with `state`, `signed_at` and `confirmed_at` of the assessment that was begun last."""
+    last = Assessment.objects.filter(center=OuterRef("pk")).order_by("-pk")
+    return centers.select_related("province").annotate(
+        state=Subquery(last.values("status")[:1]),
+        signed_at=Subquery(last.values("signed_at")[:1]),
+        confirmed_at=Subquery(last.values("confirmed_at")[:1]),
+    )
