@@ -4,9 +4,9 @@ import os
 
 os.environ.setdefault("HCEC_DEBUG", "1")
 
-from hcec.settings import *  # noqa: E402, F403  the whole of the real settings is under test
-from hcec.core.strict_templates import StrictVariables  # noqa: E402
-from hcec.settings import TEMPLATES  # noqa: E402
+from hcec.core.strict_templates import StrictVariables
+from hcec.settings import *  # noqa: F403  the whole of the real settings is under test
+from hcec.settings import TEMPLATES
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -16,4 +16,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # A variable that a template of ours names and no view gives stops the page.
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StrictVariables()
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StrictVariables()  # type: ignore[index]

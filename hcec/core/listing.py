@@ -149,7 +149,7 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return int(self.object_list.order_by()[: self.bound + 1].count())  # type: ignore[union-attr]
+        return int(self.object_list.order_by()[: self.bound + 1].count())  # type: ignore[attr-defined]
 
     @property
     def count(self) -> int:  # type: ignore[override]
@@ -239,8 +239,12 @@ class Listing:
         return [flipped(name) if down else name for name in fields] + ["-pk" if down else "pk"]
 
     @cached_property
+    def paginator(self) -> BoundedPaginator:
+        return BoundedPaginator(self.found, self.page_size)
+
+    @cached_property
     def page(self) -> Page:
-        return BoundedPaginator(self.found, self.page_size).get_page(self.request.GET.get("page"))
+        return self.paginator.get_page(self.request.GET.get("page"))
 
     @property
     def count(self) -> int:
@@ -277,7 +281,7 @@ class Listing:
     def respond(self, template: str, context: dict[str, Any] | None = None) -> HttpResponse:
         """The page; its list alone when htmx asks; a sheet when `?export=xlsx` or `csv` does."""
         wanted = self.request.GET.get("export", "")
-        if self.exports and wanted in ("xlsx", "csv") and not self.page.paginator.more:
+        if self.exports and wanted in ("xlsx", "csv") and not self.paginator.more:
             name = f"{self.filename}-{timezone.localdate():%Y%m%d}.{wanted}"
             answer = sheets.xlsx_response if wanted == "xlsx" else sheets.csv_response
             return answer(name, *self.table())

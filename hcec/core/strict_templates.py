@@ -24,8 +24,8 @@ class StrictVariables(str):
             holder = frame.f_locals.get("self")
             if isinstance(holder, Node) and getattr(holder, "origin", None):
                 if Path(str(holder.origin.name)).is_relative_to(OURS):
-                    place = f"{holder.origin.template_name}:{holder.token.lineno if holder.token else '?'}"
-                    raise UndefinedVariable(f"{place} names “{variable}”, which nobody gives it")
+                    place = f"{holder.origin.template_name!s}:{holder.token.lineno if holder.token else '?'}"
+                    raise UndefinedVariable(f"{place} names “{variable!s}”, which nobody gives it")
                 return False
             frame = frame.f_back
         return False
