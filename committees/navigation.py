@@ -6,7 +6,13 @@ from hcec.core.access import Permission
 from hcec.core.navigation import Entry
 
 NAVIGATION = [
-    Entry(_("Reference data"), "manage-reference", permission=Permission.REFERENCE_EDIT, order=90, icon="archive"),
+    Entry(
+        _("Reference data"),
+        "manage-reference",
+        permission=Permission.REFERENCE_EDIT,
+        order=90,
+        icon="archive",
+    ),
     Entry(_("Committees"), "committees", permission=Permission.COMMITTEE_VIEW, order=59, icon="people"),
     Entry(_("What I may do"), "powers", place="person", order=85, icon="shield-check"),
     Entry(_("Directives"), "directives", permission=Permission.COMMITTEE_VIEW, order=60, icon="send"),

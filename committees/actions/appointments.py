@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,20 +31,25 @@ def appoint(
     ends_on: date | None = None,
     order_number: str,
     order_date: date,
+    order_document: UploadedFile | None = None,
+    acting: bool = False,
     by: User,
     at: datetime,
 ) -> Appointment:
     """Seat a person from one day to another.
 
     Refuses: oneself; a seat of another level; a seat with the power to appoint unless `by` sits higher; somebody
-    without name or account; an end before the start; a person or a managership that is taken in that time.
+    without name or account; an end before the start; an acting holder without a last day; a person or a
+    secretary's seat that is taken in that time (acting holders stand beside the one they act for).
     """
     refuse_to_appoint(committee, person, position, by=by, at=at)
     if ends_on and ends_on < starts_on:
         raise Refusal(_("The last day must not come before the first."))
+    if acting and not ends_on:
+        raise Refusal(_("Somebody who acts for another does so until a stated day."))
     appointment = Appointment(
         committee=committee, person=person, position=position, starts_on=starts_on, ends_on=ends_on,
-        order_number=order_number, order_date=order_date,
+        order_number=order_number, order_date=order_date, order_document=order_document or "", acting=acting,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -76,7 +82,10 @@ def refuse_to_appoint(committee: Committee, person: User, position: str, *, by: 
 def sits_above(person: User, committee: Committee, at: datetime) -> bool:
     """Whether the person sits on a committee of a higher level; OBEC, the highest that appoints, fills its own."""
     limit = max(RANK.index(Level(committee.level)), RANK.index(Level.OBEC) + 1)
-    return any(RANK.index(Level(a.committee.level)) < limit for a in current_appointments(person, timezone.localdate(at)))
+    return any(
+        RANK.index(Level(a.committee.level)) < limit
+        for a in current_appointments(person, timezone.localdate(at))
+    )
 
 
 def clash(error: str) -> str:
@@ -92,7 +101,7 @@ def tell_appointed(appointment: Appointment) -> None:
     """Tell the person of the seat, in the transaction that gives it."""
     notices.tell(
         appointment.person,
-        subject=_("You are appointed: %(seat)s") % {"seat": appointment.get_position_display()},
+        subject=_("You are appointed: %(seat)s") % {"seat": appointment.seat_name},
         body=_(
             "By order %(order)s you hold this seat of %(committee)s from %(day)s. See what you may do by it."
         )

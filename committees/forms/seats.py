@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from committees.forms.directives import DocumentField
 from committees.models import Committee, Position
 from committees.seat_plan import SEATS
 from hcec.accounts.models import User
@@ -24,6 +25,12 @@ class AppointForm(forms.Form):
     ends_on = ThaiDateField(label=_("Last day"), required=False)
     order_number = forms.CharField(label=_("Order number"), max_length=100)
     order_date = ThaiDateField(label=_("Date of the order"))
+    order_document = DocumentField(label=_("The order itself (PDF or picture)"), required=False)
+    acting = forms.BooleanField(
+        label=_("Acting holder"),
+        help_text=_("Acts for the holder of the seat until the last day; say by when."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, committee: Committee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -139,11 +139,18 @@ class Appointment(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     order_number = models.CharField(_("order number"), max_length=100)
     order_date = models.DateField(_("order date"))
+    order_document = models.FileField(_("order (PDF)"), upload_to="orders/%Y", blank=True)
+    acting = models.BooleanField(_("acting holder"), default=False)
 
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(acting=False) | Q(ends_on__isnull=False),
+                name="committees_an_acting_holder_acts_until_a_day",
+                violation_error_message=_("Somebody who acts for another does so until a stated day."),
+            ),
             models.CheckConstraint(
                 condition=Q(position__in=Position.values),
                 name="committees_appointment_position_is_known",
@@ -165,7 +172,7 @@ class Appointment(models.Model):
             ExclusionConstraint(
                 name="committees_have_one_secretary_at_a_time",
                 # A center's manager is its committee's secretary (C.3), a host school's director the province's (C.1).
-                condition=Q(position__in=["center_manager", "province_secretary"]),
+                condition=Q(position__in=["center_manager", "province_secretary"], acting=False),
                 expressions=[
                     (IdRange(F("committee_id")), RangeOperators.OVERLAPS),
                     (TERM, RangeOperators.OVERLAPS),
@@ -176,4 +183,10 @@ class Appointment(models.Model):
         indexes = [models.Index(fields=["person", "starts_on"], name="appointments_of_a_person")]
 
     def __str__(self) -> str:
-        return f"{self.get_position_display()}, {self.committee}"
+        return f"{self.seat_name}, {self.committee}"
+
+    @property
+    def seat_name(self) -> str:
+        """The seat as papers name it: an acting holder is always called one."""
+        seat = self.get_position_display()
+        return gettext("%(seat)s (acting)") % {"seat": seat} if self.acting else str(seat)

@@ -91,7 +91,9 @@ def of_obligation(
     for upload in uploads:
         if upload.duty == obligation.code:
             path = f"/committees/duties/{upload.pk}/"
-            given.setdefault((upload.committee_id, upload.period_start), (timezone.localdate(upload.at), path))
+            given.setdefault(
+                (upload.committee_id, upload.period_start), (timezone.localdate(upload.at), path)
+            )
     for committee in committees:
         for span in spans:
             done_on, path = given.get((committee, span.start), (None, ""))

@@ -81,15 +81,26 @@ def not_current(committee: Committee, on: date) -> QuerySet[Appointment]:
     return rows.select_related("person").order_by("-starts_on", "-pk")
 
 
+def matrix() -> list[tuple[str, list[tuple[str, list[Power]]]]]:
+    """Level by level, seat by seat: every power of the table of duties with its paragraph."""
+    return [
+        (
+            str(level.label),
+            [(label_of(seat.position), powers_of(level, seat.position)) for seat in SEATS[level]],
+        )
+        for level in RANK
+    ]
+
+
+def powers_of(level: str, position: str) -> list[Power]:
+    """What the table of duties gives to a seat."""
+    held = DUTIES.get((level, position), ())
+    return [Power(str(Permission(duty.permission).label), clauses()[duty.clause]) for duty in held]
+
+
 def mandates(person: User, on: date) -> list[Mandate]:
     """What a person may do on a date, seat by seat, each power with its paragraph."""
     return [
-        Mandate(
-            appointment,
-            [
-                Power(str(Permission(duty.permission).label), clauses()[duty.clause])
-                for duty in DUTIES.get((appointment.committee.level, appointment.position), ())
-            ],
-        )
+        Mandate(appointment, powers_of(appointment.committee.level, appointment.position))
         for appointment in current_appointments(person, on)
     ]

@@ -2,7 +2,7 @@
 
 import django_filters
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from committees.forms.seats import AppointForm, EndForm
 from committees.models import Appointment, Committee, Level
 from committees.queries import rolls
 from hcec.core.access import STRONG, Permission, require
+from hcec.core.files import private_file
 from hcec.core.listing import Column, Listing
 from hcec.core.refusals import refusal_shown
 
@@ -89,7 +90,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an order that seats somebody."""
     found = appointing(request, pk)
     initial = {"position": request.GET.get("position", ""), "starts_on": timezone.localdate()}
-    form = AppointForm(request.POST or None, committee=found, initial=initial)
+    form = AppointForm(request.POST or None, request.FILES or None, committee=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusal_shown(request, form):
             seated = appointments.appoint(found, **form.seat, by=request.user, at=timezone.now())
@@ -115,6 +116,21 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "committees/end.html", {"appointment": found, "form": form})
 
 
+@require(Permission.COMMITTEE_VIEW)
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """The order behind an appointment, for those who may see the committee."""
+    seen = Committee.objects.within(request.access, Permission.COMMITTEE_VIEW)
+    return private_file(get_object_or_404(Appointment, pk=pk, committee__in=seen).order_document)
+
+
+@require(Permission.FIGURES_VIEW)
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Every power of every seat and the paragraph that gives it, for those who oversee the nation."""
+    if not request.access.reach(Permission.FIGURES_VIEW).nation:
+        raise Http404
+    return render(request, "committees/matrix.html", {"levels": rolls.matrix()})
+
+
 def powers(request: HttpRequest) -> HttpResponse:
     """What I may do here, and by which paragraph of the guideline."""
     held = rolls.mandates(request.user, timezone.localdate())
@@ -123,4 +139,9 @@ def powers(request: HttpRequest) -> HttpResponse:
         for permission in Permission
         if permission in STRONG and request.access.can(permission)
     ]
-    return render(request, "committees/powers.html", {"mandates": held, "strong": strong})
+    context = {
+        "mandates": held,
+        "strong": strong,
+        "sees_matrix": request.access.reach(Permission.FIGURES_VIEW).nation,
+    }
+    return render(request, "committees/powers.html", context)

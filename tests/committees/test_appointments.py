@@ -211,3 +211,24 @@ def test_my_powers_name_each_power_and_its_paragraph(as_director):
 def test_who_holds_no_seat_reads_so(client):
     client.force_login(PersonFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "ท่านไม่ได้ดำรงตำแหน่งในคณะกรรมการ" in client.get(reverse("powers")).content.decode()
+
+
+def test_an_acting_manager_stands_beside_the_one_she_acts_for(center, committee, area_director):
+    person_with(Position.CENTER_MANAGER, center=center)
+    until = timezone.localdate() + timedelta(days=30)
+    acting = appoint(
+        committee, PersonFactory(), Position.CENTER_MANAGER, area_director, ends_on=until, acting=True
+    )
+    assert acting.acting and access_of(acting.person, until).can(Permission.SESSION_MANAGE)
+    assert not access_of(acting.person, until + timedelta(days=1)).can(Permission.SESSION_MANAGE)
+
+
+def test_an_acting_holder_acts_until_a_stated_day(committee, area_director):
+    with pytest.raises(Refusal):
+        appoint(committee, PersonFactory(), Position.CENTER_MANAGER, area_director, acting=True)
+
+
+def test_obec_sees_every_power_with_its_paragraph(officer, client):
+    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("powers-matrix")).content.decode()
+    assert str(Permission.CERTIFICATE_ISSUE.label) in page and "C.1" in page

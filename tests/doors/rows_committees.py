@@ -10,6 +10,8 @@ from tests.doors.table import ELSEWHERE, GET_CLOSED, HERE, Door, only, signed_in
 from tests.factories.committees import AppointmentFactory, CommitteeFactory
 
 APPOINTERS = ("area_director", "obec_officer")
+# They oversee the nation; an ordinary member of a center's committee sees no figures at all.
+NATION = ("obec_officer", "obec_member", "ministry", "center_member")
 
 
 def furnish(world: Any) -> None:
@@ -35,6 +37,16 @@ DOORS = [
         "appointment-end",
         only(*APPOINTERS, outside=("area_director_away",)),
         where=lambda w: {"pk": w.seated.pk},
+    ),
+    Door("appointment-order", only(outside=(*HERE, *ELSEWHERE)), where=lambda w: {"pk": w.seated.pk}),
+    Door(
+        "powers-matrix",
+        only(
+            "obec_officer",
+            "obec_member",
+            "ministry",
+            outside=tuple(r for r in (*HERE, *ELSEWHERE) if r not in NATION),
+        ),
     ),
     Door("manage-reference", only("obec_officer")),
     Door("manage-reference-centers", only("obec_officer")),
