@@ -22,7 +22,9 @@ def furnish(world: Any) -> None:
     world.session = SessionFactory(room=world.room)
     world.booking = BookingFactory(session=world.session, person=world.teacher)
     begun = timezone.now() - timedelta(minutes=10)
-    world.today = SessionFactory(room=RoomFactory(center=world.center), starts_at=begun, status=SessionStatus.CLOSED)
+    world.today = SessionFactory(
+        room=RoomFactory(center=world.center), starts_at=begun, status=SessionStatus.CLOSED
+    )
     world.candidate = BookingFactory(session=world.today)
     world.held = finalised_session(room=RoomFactory(center=world.center))
     sat = BookingFactory(session=world.held, status=BookingStatus.ATTENDED)
