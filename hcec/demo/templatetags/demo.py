@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.template import Context
 from django.utils.translation import gettext as _
 
 from centers.models import Center, Province
@@ -37,3 +38,9 @@ def demo_groups() -> list[tuple[str, list[Choice]]]:
 def demo_password() -> str:
     """The one password of every demo account."""
     return PASSWORD
+
+
+@register.simple_tag(takes_context=True)
+def demo_onward(context: Context) -> str:
+    """Where the reader was going when she was asked to sign in."""
+    return context["request"].GET.get("next", "")
