@@ -66,7 +66,7 @@ class ResolutionForm(forms.Form):
     text = forms.CharField(label=_("Resolution"), widget=forms.Textarea(attrs={"rows": 3}))
     what = forms.CharField(label=_("Task"), max_length=500, required=False)
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Whose task"), required=False)
-    due_on = ThaiDateField(label=_("Due"), required=False)
+    due_on = ThaiDateField(label=_("Due on"), required=False)
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

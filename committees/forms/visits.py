@@ -63,7 +63,12 @@ class RatingsForm(forms.Form):
         """The two boxes of one statement."""
         text = (item.text_en or item.text_th) if get_language() == "en" else item.text_th
         score = forms.TypedChoiceField(
-            choices=SCORES, coerce=int, empty_value=None, required=False, label=text
+            choices=SCORES,
+            coerce=int,
+            empty_value=None,
+            required=False,
+            label=text,
+            widget=forms.RadioSelect(attrs={"class": "marks"}),
         )
         note = forms.CharField(required=False, label=_("Note"), max_length=1000)
         self.fields[f"score_{item.pk}"], self.fields[f"note_{item.pk}"] = score, note
@@ -91,6 +96,16 @@ class RatingsForm(forms.Form):
         while f"finding_{number}" in self.fields:
             yield self[f"finding_{number}"], self[f"advice_{number}"]
             number += 1
+
+    def otherwise(self, fresh: "RatingsForm") -> list[tuple[Any, str]]:
+        """What stands saved where it differs from what was sent: label of the box and the saved words."""
+        boxes = [name for name in fresh.fields if name != "version"]
+        pairs = [(fresh[name], (fresh[name].value() or "").replace("\r\n", "\n").strip()) for name in boxes]
+        return [
+            (box.label, saved)
+            for box, saved in pairs
+            if saved != (self.data.get(box.html_name) or "").replace("\r\n", "\n").strip()
+        ]
 
     def said(self) -> dict[str, Any]:
         """What was filled in, as the action takes it."""
@@ -135,7 +150,7 @@ class FinalForm(forms.Form):
             self.fields[f"owner_{finding.pk}"] = forms.ModelChoiceField(
                 everyone, label=_("Whose task"), required=False
             )
-            self.fields[f"due_{finding.pk}"] = ThaiDateField(label=_("Due"), required=False)
+            self.fields[f"due_{finding.pk}"] = ThaiDateField(label=_("Due on"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

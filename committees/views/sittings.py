@@ -183,21 +183,21 @@ def minutes(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 
 def saved(request: HttpRequest, point: AgendaItem, form: MinutesForm) -> HttpResponse:
-    """Save and go back; a script's save answers with the new version, a stale one with both texts."""
+    """Save and go back; a script's save answers with the new version, a refused one with both texts."""
     by_script = request.headers.get("Accept") == "application/json"
     try:
         point = actions.write_minutes(point, **form.cleaned_data, by=request.user, at=timezone.now())
-    except actions.StaleMinutes as stale:
+    except actions.Refusal as refusal:
         if by_script:
-            return JsonResponse({"stale": str(stale)}, status=409)
-        again = MinutesForm(initial={"text": form.cleaned_data["text"], "version": stale.item.version})
-        messages.warning(request, str(stale))
-        context = {"sitting": point.sitting, "item": stale.item, "form": again, "other": stale.item.minutes}
+            return JsonResponse({"refused": str(refusal)}, status=409)
+        point.refresh_from_db()
+        again = MinutesForm(initial={"text": form.cleaned_data["text"], "version": point.version})
+        messages.warning(request, str(refusal))
+        context = {"sitting": point.sitting, "item": point, "form": again, "other": point.minutes}
         return render(request, "committees/minutes.html", context, status=409)
-    if by_script:
-        return JsonResponse({"version": point.version})
-    messages.success(request, _("The minutes are kept."))
-    return redirect("meeting", pk=point.sitting_id)
+    if not by_script or "pressed" in request.POST:
+        messages.success(request, _("The minutes are kept."))
+    return JsonResponse({"version": point.version}) if by_script else redirect("meeting", pk=point.sitting_id)
 
 
 @require(Permission.MEETING_RUN)

@@ -139,7 +139,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
     ratings = RatingsForm(request.POST or None, visit=visit)
     if request.method == "POST" and ratings.is_valid():
         return saved(request, visit, ratings)
-    return render(request, "committees/visit_form.html", {"visit": visit, "form": ratings})
+    return render(request, "committees/visit_form.html", {"visit": visit, "form": ratings, "other": []})
 
 
 def saved(request: HttpRequest, visit: Visit, ratings: RatingsForm) -> HttpResponse:
@@ -152,12 +152,13 @@ def saved(request: HttpRequest, visit: Visit, ratings: RatingsForm) -> HttpRespo
             return JsonResponse({"refused": str(refusal)}, status=409)
         messages.warning(request, str(refusal))
         visit.refresh_from_db()
+        other = ratings.otherwise(RatingsForm(visit=visit))
         ratings.data = ratings.data | {"version": str(visit.version)}
-        return render(request, "committees/visit_form.html", {"visit": visit, "form": ratings}, status=409)
-    if by_script:
-        return JsonResponse({"version": visit.version})
-    messages.success(request, _("The visit is kept. Send the findings when you are done."))
-    return redirect("visit", pk=visit.pk)
+        context = {"visit": visit, "form": ratings, "other": other}
+        return render(request, "committees/visit_form.html", context, status=409)
+    if not by_script or "pressed" in request.POST:
+        messages.success(request, _("The visit is kept. Send the findings when you are done."))
+    return JsonResponse({"version": visit.version}) if by_script else redirect("visit", pk=visit.pk)
 
 
 @require(Permission.VISIT_MAKE)
