@@ -27,7 +27,7 @@ INVARIANTS = [
     Invariant(
         "no seat below the hint of its session is free",
         "SELECT s.id, t.number FROM testing_session s JOIN testing_seat t ON t.session_id = s.id"
-        " WHERE t.number < s.free_from AND s.status = 'open' AND NOT EXISTS"
+        " WHERE t.number < s.free_from AND NOT t.closed AND s.status = 'open' AND NOT EXISTS"
         " (SELECT FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no = t.number)",
     ),
     Invariant(
@@ -61,9 +61,9 @@ INVARIANTS = [
     ),
     Invariant(
         "nobody waits while a seat is free that could be hers",
-        "SELECT s.id FROM testing_session s WHERE s.starts_at > now() AND s.seats >"
-        " (SELECT count(*) FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no IS NOT NULL) AND "
-        "EXISTS"
+        "SELECT s.id FROM testing_session s WHERE s.starts_at > now() AND EXISTS"
+        " (SELECT FROM testing_seat t WHERE t.session_id = s.id AND NOT t.closed AND NOT EXISTS"
+        " (SELECT FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no = t.number)) AND EXISTS"
         " (SELECT FROM testing_booking w WHERE w.session_id = s.id AND w.status = 'waiting'"
         " AND w.booked_at < now() - interval '60 seconds' AND NOT EXISTS"
         " (SELECT FROM testing_booking o WHERE o.person_id = w.person_id AND o.status IN ('confirmed', "

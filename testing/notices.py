@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hcec.accounts.actions.notices import Message
 from hcec.core.thai import thai_date, thai_datetime, thai_time_range, thai_weekday
-from testing.models import Booking, Result
+from testing.models import Booking, Result, Session
+from testing.queries.offers import same_exam
 
 Words = tuple[str, str]
 
@@ -80,6 +83,38 @@ def moved(booking: Booking) -> Words:
     )
 
 
+def reseated(booking: Booking) -> Words:
+    return (
+        _("Your seat has changed to seat %(seat)s: %(exam)s, %(day)s")
+        % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "The computer of your old seat is out of order. You need do nothing: day, time and room stay as they are."
+        ),
+    )
+
+
+def seat_closed(booking: Booking) -> Words:
+    others = same_exam(booking.session, at=timezone.now())
+    lines = [
+        f"{other.center.public_name}, {thai_datetime(other.starts_at)}: {address(other)}" for other in others
+    ]
+    ways = "\n".join(lines) or _("There is no other session of this test with free seats at the moment.")
+    return (
+        _("The computer of your seat is out of order: %(exam)s, %(day)s")
+        % {"exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "No other seat of this session is free. The center is mending the computer and you keep your booking. If "
+            "you would rather be safe, cancel it and book one of these sessions:"
+        )
+        + f"\n{ways}",
+    )
+
+
+def address(session: Session) -> str:
+    """The full address of a session's page, for a mail."""
+    return f"{settings.PUBLIC_URL}{reverse('session', args=[session.pk])}"
+
+
 def lapsed(booking: Booking) -> Words:
     return (
         _("No seat came free: %(exam)s, %(day)s")
@@ -96,6 +131,8 @@ BOOKING: dict[str, Callable[[Booking], Words]] = {
     "called_off": called_off,
     "moved": moved,
     "lapsed": lapsed,
+    "reseated": reseated,
+    "seat_closed": seat_closed,
 }
 
 

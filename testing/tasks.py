@@ -3,14 +3,15 @@
 from celery import shared_task
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
+from centers.models import Fault, Workstation
 from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
 from testing import notices
-from testing.actions import bookings, clock
+from testing.actions import bookings, clock, seats
 from testing.lifecycles import BookingStatus
 from testing.models import Booking
 
@@ -20,6 +21,8 @@ STILL = {
     "promoted": {BookingStatus.CONFIRMED, BookingStatus.ATTENDED, BookingStatus.ABSENT},
     "waiting": {BookingStatus.WAITING},
     "moved": {BookingStatus.CONFIRMED, BookingStatus.WAITING},
+    "reseated": {BookingStatus.CONFIRMED},
+    "seat_closed": {BookingStatus.CONFIRMED},
 }
 
 
@@ -41,6 +44,22 @@ def tell(job: Job) -> None:
 def fill(job: Job) -> None:
     """Give the free seats of a session to whoever can take them now."""
     bookings.fill(job.payload["session"], at=database_now())
+
+
+@outbox.handler("workstation.closed")
+def close_seat(job: Job) -> None:
+    """A workstation broke: nobody gets its seat any more, and whoever has it is moved or told of other sessions."""
+    fault = Fault.objects.select_related("workstation__room").filter(pk=job.payload["fault"]).first()
+    if fault and fault.workstation:
+        seats.follow_room(fault.workstation.room, at=timezone.now())
+
+
+@outbox.handler("workstation.ready")
+def open_seat(job: Job) -> None:
+    """A workstation passed its check again: its seat may be given, to the next in line first."""
+    station = Workstation.objects.select_related("room").filter(pk=job.payload["workstation"]).first()
+    if station:
+        seats.follow_room(station.room, at=timezone.now())
 
 
 @shared_task(expires=50)

@@ -65,6 +65,8 @@ def check(
             browser=measures.browser[:300],
         )
         audit.record("workstation.checked", station, by=by, at=at, passed=row.passed, failures=short)
+        if row.passed and station.faults.exists() and "workstation.ready" in outbox.HANDLERS:
+            outbox.enqueue("workstation.ready", f"check:{row.pk}", workstation=station.pk)
     return row
 
 

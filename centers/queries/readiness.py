@@ -104,3 +104,12 @@ def labs(rooms: QuerySet[Room], at: datetime) -> QuerySet[Room]:
     states = ArraySubquery(with_state(own, at).order_by("number").values("state"))
     found = rooms.filter(active=True).annotate(states=states, furnished=Exists(own))
     return found.filter(Q(kind=Room.Kind.LAB) | Q(furnished=True))
+
+
+def closed_seats(room: Room, at: datetime) -> dict[int, int]:
+    """The seat numbers that a fault closed (broken now, or mended and not passed since), each with its last fault."""
+    faulty = with_state(room.stations.filter(active=True), at).filter(
+        state__in=[SeatState.BROKEN, SeatState.MENDED]
+    )
+    last = Fault.objects.filter(workstation=OuterRef("pk")).order_by("-reported_at", "-pk").values("pk")[:1]
+    return dict(faulty.annotate(fault=Subquery(last)).order_by("number").values_list("number", "fault"))

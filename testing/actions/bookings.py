@@ -126,7 +126,7 @@ def promote(session: Session, *, at: datetime) -> list[Booking]:
 
 def lowest_free_seat(session: Session) -> int | None:
     taken = Booking.objects.filter(session=session, seat_no=OuterRef("number"))
-    free = Seat.objects.filter(session=session).exclude(Exists(taken)).order_by("number")
+    free = Seat.objects.filter(session=session, closed=False).exclude(Exists(taken)).order_by("number")
     return free.values_list("number", flat=True).first()
 
 

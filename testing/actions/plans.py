@@ -14,7 +14,7 @@ from centers.models import Affiliation, Room
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings
+from testing.actions import bookings, seats
 from testing.actions.busy import patient
 from testing.lifecycles import SessionStatus
 from testing.models import Booking, Exam, Seat, Session
@@ -91,6 +91,7 @@ def draft(plan: Plan, *, by: User, at: datetime) -> Session:
     session = Session.objects.create(**plan.columns(), reservation=held, created_by=by, created_at=at)
     session.audience_affiliations.set(plan.audience_affiliations)
     lay_seats(session)
+    seats.settle(session, at=at)
     audit.record("draft", session, by=by, at=at, seats=plan.seats, starts_at=plan.starts_at.isoformat())
     return session
 
@@ -135,6 +136,7 @@ def edit(session: Session, plan: Plan, *, version: int, by: User, at: datetime) 
     session = bookings.locked(session.pk)
     session.audience_affiliations.set(plan.audience_affiliations)
     lay_seats(session)
+    seats.settle(session, at=at)
     bookings.promote(session, at=at)
     if moved:
         bookings.tell(Booking.objects.filter(session=session).live().order_by("pk"), "moved")

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from centers.actions import reservations
+from centers.actions import openings, reservations
+from centers.models import StandardItem
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
@@ -15,6 +16,8 @@ from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Session
 from testing.refusals import Refusal
 
+Activity = StandardItem.Activity
+
 
 def live(session: Session) -> list[Booking]:
     return list(Booking.objects.filter(session=session).live().order_by("pk"))
@@ -22,7 +25,10 @@ def live(session: Session) -> list[Booking]:
 
 @transaction.atomic
 def open_booking(session: Session, *, by: User, at: datetime) -> Session:
-    """Announce a session: from now on people see it and can book within its window. Refuses when that is over."""
+    """Announce a session: from now on people see it and can book within its window.
+
+    Refuses when that is over, what the standards do not let the center open, and more seats than ready ones (7.1).
+    """
     session = bookings.locked(session.pk)
     if session.closes_at <= at:
         raise Refusal(
@@ -30,7 +36,16 @@ def open_booking(session: Session, *, by: User, at: datetime) -> Session:
             % {"when": thai_datetime(session.closes_at)}
         )
     move = "reopen" if session.status == SessionStatus.CLOSED else "open"
+    if move == "open":
+        openings.refuse_unfit(session.center, activities(session), at=at)
+        openings.refuse_unready(session.reservation.room, session.seats, at=at)
     return moved_to(session, move, by=by, at=at)
+
+
+def activities(session: Session) -> list[str]:
+    """What of the standards a session touches: tests, and the general public where it is open to everyone (7.4)."""
+    public = not session.audience_kinds or User.Kind.PUBLIC in session.audience_kinds
+    return [Activity.TEST, Activity.PUBLIC] if public else [Activity.TEST]
 
 
 @transaction.atomic

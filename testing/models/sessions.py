@@ -163,17 +163,25 @@ class Session(models.Model):
 
 
 class Seat(models.Model):
-    """A seat of a session. Overselling would need one more of these rows; nothing in the guarantee counts."""
+    """A seat of a session. Overselling would need one more of these rows; nothing in the guarantee counts.
+
+    A closed seat is given to nobody: its workstation is out of order (6.4.8). Whoever has it already keeps it until
+    she is moved.
+    """
 
     pk = models.CompositePrimaryKey("session_id", "number")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seat_rows", db_index=False)
     number = models.PositiveSmallIntegerField(_("seat"))
+    closed = models.BooleanField(_("closed"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="testing_seats_are_numbered_from_one")
+        ]
+        indexes = [
+            models.Index(fields=["session"], condition=Q(closed=True), name="closed_seats_of_a_session")
         ]
 
     def __str__(self) -> str:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from centers.models import Province, Workplace
 from hcec.accounts.models import User
 from testing.lifecycles import BookingStatus, SessionStatus
-from testing.models import Booking, Session
+from testing.models import Booking, Seat, Session
 
 
 def counted(**which: object) -> Coalesce:
@@ -20,8 +20,18 @@ def counted(**which: object) -> Coalesce:
 def with_seats(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """The sessions with `taken`, `free` and `waiting` as they stand at this moment."""
     return sessions.annotate(
-        taken=counted(seat_no__isnull=False), waiting=counted(status=BookingStatus.WAITING)
-    ).annotate(free=Greatest(F("seats") - F("taken"), Value(0)))
+        taken=counted(seat_no__isnull=False),
+        waiting=counted(status=BookingStatus.WAITING),
+        shut=shut_seats(),
+    ).annotate(free=Greatest(F("seats") - F("taken") - F("shut"), Value(0)))
+
+
+def shut_seats() -> Coalesce:
+    """How many seats of the outer session are closed and nobody's, as a column (6.4.8)."""
+    taken = Booking.objects.filter(session=OuterRef("session_id"), seat_no=OuterRef("number"))
+    rows = Seat.objects.filter(session=OuterRef("pk"), closed=True).exclude(Exists(taken))
+    counted_rows = rows.order_by().values("session").annotate(n=Count("number")).values("n")
+    return Coalesce(Subquery(counted_rows), Value(0), output_field=IntegerField())
 
 
 def open_sessions(at: datetime) -> QuerySet[Session]:
@@ -59,3 +69,12 @@ def near(session: Session, *, at: datetime, limit: int = 3) -> list[Session]:
     others = open_sessions(at).filter(exam__skill=session.exam.skill_id, opens_at__lte=at, free__gt=0)
     others = nearest_first(others.exclude(pk=session.pk), session.center.province)
     return list(others.order_by("distance", "starts_at", "pk")[:limit])
+
+
+def same_exam(session: Session, *, at: datetime, limit: int = 3) -> list[Session]:
+    """Other sessions of the same exam with seats free now: in the province first, then nearest to this one's day."""
+    others = (
+        open_sessions(at).filter(exam=session.exam_id, opens_at__lte=at, free__gt=0).exclude(pk=session.pk)
+    )
+    found = list(nearest_first(others, session.center.province).order_by("starts_at", "pk")[:100])
+    return sorted(found, key=lambda other: (other.distance, abs(other.starts_at - session.starts_at)))[:limit]

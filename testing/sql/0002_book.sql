@@ -62,7 +62,7 @@ BEGIN
     END IF;
 
     SELECT t.number INTO seat FROM testing_seat t
-     WHERE t.session_id = s.id AND t.number >= s.free_from
+     WHERE t.session_id = s.id AND t.number >= s.free_from AND NOT t.closed
        AND NOT EXISTS (SELECT FROM testing_booking o WHERE o.session_id = s.id AND o.seat_no = t.number)
      ORDER BY t.number LIMIT 1;
     number_in_line := CASE WHEN seat IS NULL THEN s.wait_seq + 1 END;

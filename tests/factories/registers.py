@@ -1,5 +1,6 @@
 """A center's registers: standards with their lines, workstations that passed, pictures."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -53,7 +54,7 @@ def stations(room: Room, how_many: int, *, passed: int | None = None) -> list[Wo
     officer = PersonFactory()
     rows = readiness.add_stations(room, how_many, by=officer, at=timezone.now())
     for row in rows[: how_many if passed is None else passed]:
-        readiness.check(row, GOOD, by=officer, at=timezone.now())
+        readiness.check(row, GOOD, by=officer, at=timezone.now() - timedelta(hours=1))
     return rows
 
 

@@ -9,7 +9,8 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from centers.models import Affiliation, Center, Reservation
+from centers.actions import openings
+from centers.models import Affiliation, Center, Reservation, StandardItem
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import fiscal_year, thai_datetime
@@ -17,9 +18,10 @@ from training import notices
 from training.actions import meetings, seats
 from training.actions.meetings import CHANGEABLE, MeetingPlan
 from training.lifecycles import ENROLMENT, ROUND, EnrolmentStatus
-from training.models import Course, Enrolment, Round, Teaching
+from training.models import Course, Enrolment, Mode, Round, Teaching
 from training.refusals import Refusal
 
+Activity = StandardItem.Activity
 FIELDS = ("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions", "audience_kinds")
 
 
@@ -97,7 +99,8 @@ def edit(
 
 
 def open(round: Round, *, by: User, at: datetime) -> Round:
-    """Announce the round. Refuses one whose window is over, or whose meetings count fewer hours than the course has."""
+    """Announce the round. Refuses one whose window is over, whose meetings count fewer hours than the course has, and
+    what the standards do not let the center open (7.2, 7.4)."""
     with transaction.atomic():
         round = seats.locked(round)
         if at >= round.closes_at:
@@ -111,7 +114,16 @@ def open(round: Round, *, by: User, at: datetime) -> Round:
                 _("The meetings count %(have)s hours, the course has %(wants)s. Add meetings or minutes.")
                 % {"have": f"{minutes / 60:g}", "wants": f"{round.course.hours:g}"}
             )
+        openings.refuse_unfit(round.center, activities(round), at=at)
         return moved(round, "open", by=by, at=at)
+
+
+def activities(round: Round) -> list[str]:
+    """What of the standards a round touches: rounds, virtual classrooms, and the public where it is for everyone."""
+    virtual = round.meetings.filter(mode=Mode.VIRTUAL).exists()
+    public = not round.audience_kinds or User.Kind.PUBLIC in round.audience_kinds
+    found = [Activity.ROUND] + [Activity.VIRTUAL] * virtual + [Activity.PUBLIC] * public
+    return [str(activity) for activity in found]
 
 
 def close(round: Round, *, by: User | None, at: datetime) -> Round:

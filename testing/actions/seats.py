@@ -1,0 +1,77 @@
+"""Seats follow their workstations: a broken one is given to nobody, a mended one opens again (guideline 6.4.8, 7.1)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Least
+
+from centers.models import Room
+from centers.queries import readiness
+from hcec.core import audit, outbox
+from testing.actions import bookings
+from testing.actions.busy import patient
+from testing.lifecycles import BookingStatus, SessionStatus
+from testing.models import Booking, Seat, Session
+
+AHEAD = (SessionStatus.DRAFT, SessionStatus.OPEN, SessionStatus.CLOSED)
+
+
+def follow_room(room: Room, *, at: datetime) -> None:
+    """Bring every session ahead in a room in line with its workstations, one transaction each.
+
+    Harmless when nothing changed: each person is told once of each fault.
+    """
+    ahead = Session.objects.filter(reservation__room=room, starts_at__gt=at, status__in=AHEAD)
+    for session_id in ahead.order_by("starts_at", "pk").values_list("pk", flat=True):
+        follow(session_id, at=at)
+
+
+@patient
+@transaction.atomic
+def follow(session_id: int, *, at: datetime) -> None:
+    """Close and open the seats of one session, move whoever sits on a closed one, and let the next in line in."""
+    session = bookings.locked(session_id)
+    closed = settle(session, at=at)
+    if closed:
+        move_away(session, closed, at=at)
+    bookings.promote(session, at=at)
+
+
+def settle(session: Session, *, at: datetime) -> dict[int, int]:
+    """Mark the seats of a locked session that its room's workstations close; returns them with their faults."""
+    closed = readiness.closed_seats(session.reservation.room, at)
+    rows = Seat.objects.filter(session=session)
+    rows.filter(number__in=closed, closed=False).update(closed=True)
+    opened = list(rows.filter(closed=True).exclude(number__in=closed).values_list("number", flat=True))
+    if opened:
+        rows.filter(number__in=opened).update(closed=False)
+        lowest = Least("free_from", Value(min(opened)))
+        Session.objects.filter(pk=session.pk).update(free_from=lowest)
+        session.refresh_from_db(fields=["free_from"])
+    return closed
+
+
+def move_away(session: Session, closed: Mapping[int, int], *, at: datetime) -> None:
+    """Give everybody on a closed seat a free ready one; whoever gets none keeps hers and is told of other sessions."""
+    seated = Booking.objects.filter(session=session, status=BookingStatus.CONFIRMED, seat_no__in=closed)
+    free = free_ready_seats(session, at)
+    for booking in seated.select_for_update(of=("self",)).order_by("booked_at", "pk"):
+        old, fault = booking.seat_no, closed[booking.seat_no]
+        if free:
+            booking.seat_no = free.pop(0)
+            booking.save(update_fields=["seat_no"])
+            audit.record("reseat", booking, by=None, at=at, seat=booking.seat_no, instead_of=old, fault=fault)
+        what = "reseated" if booking.seat_no != old else "seat_closed"
+        outbox.enqueue(
+            "booking.tell", f"{booking.pk}:{what}:{fault}", urgent=False, booking=booking.pk, what=what
+        )
+
+
+def free_ready_seats(session: Session, at: datetime) -> list[int]:
+    """The seats of a session that nobody has and whose workstation is ready, lowest first."""
+    ready = readiness.ready_numbers(session.reservation.room, at)
+    taken = Booking.objects.filter(session=session, seat_no=OuterRef("number"))
+    free = Seat.objects.filter(session=session, closed=False, number__in=ready).exclude(Exists(taken))
+    return list(free.order_by("number").values_list("number", flat=True))
