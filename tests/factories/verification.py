@@ -25,7 +25,9 @@ def director_of(center: Center) -> User:
     return person_with(Position.SCHOOL_DIRECTOR, center=center)
 
 
-def session_with_results(people: int | Iterable[User] = 1, *, center: Center | None = None, **about: object) -> Session:
+def session_with_results(
+    people: int | Iterable[User] = 1, *, center: Center | None = None, **about: object
+) -> Session:
     """A session of last week at the center, with a released result for each of so many people (or for these)."""
     people = [PersonFactory() for _ in range(people)] if isinstance(people, int) else list(people)
     room = RoomFactory(center=center or CenterFactory(), seats=max(40, len(people)))
@@ -53,7 +55,9 @@ def issue_results(*results: Result, by: User | None = None, at: datetime | None 
     return issuing.issue(Kind.TEST_RESULT, [result.pk for result in results], by=by, at=at or timezone.now())
 
 
-def a_certificate(*, holder: User | None = None, center: Center | None = None, by: User | None = None) -> Certificate:
+def a_certificate(
+    *, holder: User | None = None, center: Center | None = None, by: User | None = None
+) -> Certificate:
     """One certificate of a test result."""
     session = session_with_results([holder or PersonFactory()], center=center)
     return issue_results(*results_of(session), by=by)[0]

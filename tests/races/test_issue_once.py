@@ -51,7 +51,12 @@ def everything_ready(centers: int = 3, people: int = 12) -> tuple[list, list[int
 
 def gaps() -> list[tuple]:
     """Rows that break any truth about series and numbers."""
-    return [row for truth in all_invariants() if "series" in truth.name or "number" in truth.name for row in truth.broken()]
+    return [
+        row
+        for truth in all_invariants()
+        if "series" in truth.name or "number" in truth.name
+        for row in truth.broken()
+    ]
 
 
 def test_eight_issuers_of_the_same_set_issue_each_once_without_gap():
@@ -60,7 +65,9 @@ def test_eight_issuers_of_the_same_set_issue_each_once_without_gap():
     def press(number: int) -> None:
         chunk = 5 + number  # so that the batches do not meet in step
         for start in range(0, len(results), chunk):
-            issuing.issue(Kind.TEST_RESULT, results[start : start + chunk], by=officers[number], at=timezone.now())
+            issuing.issue(
+                Kind.TEST_RESULT, results[start : start + chunk], by=officers[number], at=timezone.now()
+            )
 
     assert together(press) == []
     assert Certificate.objects.count() == len(results)
@@ -143,7 +150,9 @@ def test_without_the_lock_on_the_series_numbers_are_given_twice(monkeypatch: pyt
 
     monkeypatch.setattr(issuing, "draw", unlocked)
     faults = together(
-        lambda number: issuing.issue(Kind.TEST_RESULT, [results[number]], by=officers[number], at=timezone.now())
+        lambda number: issuing.issue(
+            Kind.TEST_RESULT, [results[number]], by=officers[number], at=timezone.now()
+        )
     )
     assert len(faults) == THREADS - 1
     assert all("verification_a_number_of_a_series_is_given_once" in str(fault) for fault in faults)
