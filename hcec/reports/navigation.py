@@ -7,5 +7,6 @@ from hcec.core.navigation import Entry
 
 NAVIGATION = [
     Entry(_("Home"), "home", place="person", order=1, icon="house"),
+    Entry(_("Centers on the map"), "center-map", place="public", order=31, icon="geo-alt"),
     Entry(_("Figures"), "branch", permission=Permission.FIGURES_VIEW, order=50, icon="bar-chart"),
 ]

@@ -85,4 +85,5 @@ DOORS = [
     closed("manage-standard-return", PROVINCE, of("waiting")),
     closed("manage-standard-sample", OBEC, of("done")),
     Door("manage-standard-evidence", SEEN, where=of("answer")),
+    Door("center-map", anyone()),
 ]
