@@ -12,7 +12,10 @@ from centers.refusals import Refusal
 from hcec.accounts.models import User
 from hcec.core import audit
 
-FIELDS = ("name_th", "name_en", "kind", "seats", "workstations", "accessible", "active")
+FIELDS = (
+    "name_th", "name_en", "kind", "seats", "workstations", "accessible", "spacing_cm", "power", "network",
+    "network_mbps", "active",
+)  # fmt: skip
 
 
 def add(center: Center, *, by: User, at: datetime, **fields: Any) -> Room:

@@ -30,7 +30,14 @@ class RoomForm(forms.ModelForm):
         labels = {
             "name_th": _("Name in Thai"), "name_en": _("Name in English"), "kind": _("Kind of room"), "seats": _("Seats"),
             "workstations": _("Computers"), "accessible": _("Step-free access"), "active": _("In use"),
+            "network": _("Network line"),
         }  # fmt: skip
+
+    def clean_spacing_cm(self) -> int | None:
+        spacing = self.cleaned_data["spacing_cm"]
+        if spacing is not None and not 30 <= spacing <= 500:
+            raise forms.ValidationError(_("Seats stand between 30 and 500 centimetres apart."))
+        return spacing
 
     def clean_seats(self) -> int:
         seats = self.cleaned_data["seats"]

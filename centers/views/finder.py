@@ -66,4 +66,11 @@ def center(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(places.public_centers(), code=code)
     rooms = places.rooms_of(found).filter(active=True)
     areas = found.areas_served.order_by("level", "name_th", "pk")
-    return render(request, "centers/center.html", {"center": found, "rooms": rooms, "areas": areas})
+    context = {
+        "center": found,
+        "rooms": rooms,
+        "areas": areas,
+        "photos": found.photos.select_related("room").order_by("-at", "-pk")[:12],
+        "announcements": found.announcements.select_related("host_school").order_by("-effective_on", "-pk"),
+    }
+    return render(request, "centers/center.html", context)
