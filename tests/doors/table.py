@@ -36,7 +36,7 @@ ROLES = ("anonymous", *PEOPLE, *HERE, *ELSEWHERE)
 class Outcome(Enum):
     """What happens at a door."""
 
-    IN = "gets in"  # 200, or a redirect to a page of the portal; 400 and 405 are answers to those inside
+    IN = "gets in"  # 200, or a redirect to a page of the portal; 400, 405 and 429 are answers to those inside
     SIGN_IN = "is asked to sign in"  # 302 to the sign-in page
     SHUT = "has no such right"  # 403
     UNKNOWN = "learns nothing of it"  # 404

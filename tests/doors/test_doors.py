@@ -43,7 +43,7 @@ def outcome(response: HttpResponse) -> Outcome | int:
         path = urlsplit(response["Location"]).path
         return Outcome.SIGN_IN if path in (reverse("account_login"), reverse("admin:login")) else Outcome.IN
     answers = {403: Outcome.SHUT, 404: Outcome.UNKNOWN}
-    return answers.get(status, Outcome.IN if status in (200, 204, 400, 405, 409, 422) else status)
+    return answers.get(status, Outcome.IN if status in (200, 204, 400, 405, 409, 422, 429) else status)
 
 
 def writes(queries: CaptureQueriesContext) -> list[str]:
