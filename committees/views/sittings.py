@@ -177,9 +177,8 @@ def minutes(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     form = MinutesForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         return saved(request, point, form)
-    return render(
-        request, "committees/minutes.html", {"sitting": sitting, "item": point, "form": form, "other": ""}
-    )
+    context = {"sitting": sitting, "item": point, "form": form, "other": "", "refused": False}
+    return render(request, "committees/minutes.html", context)
 
 
 def saved(request: HttpRequest, point: AgendaItem, form: MinutesForm) -> HttpResponse:
@@ -194,6 +193,7 @@ def saved(request: HttpRequest, point: AgendaItem, form: MinutesForm) -> HttpRes
         again = MinutesForm(initial={"text": form.cleaned_data["text"], "version": point.version})
         messages.warning(request, str(refusal))
         context = {"sitting": point.sitting, "item": point, "form": again, "other": point.minutes}
+        context["refused"] = True
         return render(request, "committees/minutes.html", context, status=409)
     if not by_script or "pressed" in request.POST:
         messages.success(request, _("The minutes are kept."))

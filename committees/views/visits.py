@@ -139,7 +139,8 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
     ratings = RatingsForm(request.POST or None, visit=visit)
     if request.method == "POST" and ratings.is_valid():
         return saved(request, visit, ratings)
-    return render(request, "committees/visit_form.html", {"visit": visit, "form": ratings, "other": []})
+    context = {"visit": visit, "form": ratings, "other": [], "refused": False}
+    return render(request, "committees/visit_form.html", context)
 
 
 def saved(request: HttpRequest, visit: Visit, ratings: RatingsForm) -> HttpResponse:
@@ -153,8 +154,9 @@ def saved(request: HttpRequest, visit: Visit, ratings: RatingsForm) -> HttpRespo
         messages.warning(request, str(refusal))
         visit.refresh_from_db()
         other = ratings.otherwise(RatingsForm(visit=visit))
-        ratings.data = ratings.data | {"version": str(visit.version)}
-        context = {"visit": visit, "form": ratings, "other": other}
+        ratings.data = request.POST.copy()
+        ratings.data["version"] = str(visit.version)
+        context = {"visit": visit, "form": ratings, "other": other, "refused": True}
         return render(request, "committees/visit_form.html", context, status=409)
     if not by_script or "pressed" in request.POST:
         messages.success(request, _("The visit is kept. Send the findings when you are done."))
