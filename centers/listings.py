@@ -29,8 +29,8 @@ class StandardListing(Listing):
         Column("name", _("Center"), sort="code", card="title", link=lambda c: reverse("manage-standard", args=[c.pk])),
         Column("province", _("Province"), value="province.name", sort="province__sort_order"),
         Column("state", _("Assessment"), kind="status", lifecycle="centers.assessment", sort="state"),
-        Column("signed_at", _("Signed"), kind="date", sort="signed_at"),
-        Column("confirmed_at", _("Confirmed"), kind="date", sort="confirmed_at"),
+        Column("signed_at", _("Signed on"), kind="date", sort="signed_at"),
+        Column("confirmed_at", _("Confirmed on"), kind="date", sort="confirmed_at"),
     )  # fmt: skip
     search, search_label = ("name_th", "code", "province__name_th"), _("Center or province")
     filterset = AssessmentFilter
