@@ -1,0 +1,243 @@
+"""500 certificates through the real path (run, outbox, Celery worker, files), against WeasyPrint as most people call it.
+
+Both sides are measured on the same machine in turns. Each file of the real path is opened, read back, and its QR scanned.
+"""
+
+import io
+import json
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from hcec.supervise import wait_until
+from tests.bench.harness import House, Pair, house, report
+
+COUNT = 500
+NAIVE = 25  # of them, in each of so many rounds
+ROUNDS = 3
+
+
+def main(json: bool) -> None:
+    with house("certificates", web=False, beat=True) as here:
+        here.django()
+        measured = measure(here)
+    report("certificates", json=json, **measured)
+
+
+def measure(here: House) -> dict[str, Any]:
+    """Issue, wait, check; then draw the same certificates in turns by both ways in this process."""
+    from verification.models import Certificate
+
+    director, results = ready_results(COUNT)
+    seconds, cpu = through_the_real_path(here, director, results)
+    certificates = list(Certificate.objects.select_related("series__center").order_by("seq"))
+    ours, naive = in_turns(certificates)
+    faults = broken_files(certificates)
+    counts = {
+        "issued": len(certificates), "seconds from press to last file": round(seconds, 2),
+        "worker CPU seconds": round(cpu, 2), "certificates a second and core, everything": round(COUNT / cpu, 1),
+        "bytes a file (median)": median(certificate.file.size for certificate in certificates), "faults": faults[:5],
+    }  # fmt: skip
+    must = {
+        f"exactly {COUNT} issued": len(certificates) == COUNT,
+        "numbers 1 to the last without gap": [c.seq for c in certificates] == list(range(1, COUNT + 1)),
+        "every file opens, reads back, holds its row, and its QR leads to its own answer": not faults,
+        "every file is at most 60 kB": all(certificate.file.size <= 60_000 for certificate in certificates),
+        "no invariant is broken": not broken_truths(),
+    }
+    pairs = [
+        Pair("the paper alone", ours, "WeasyPrint called for each certificate", naive, "CPU ms each", less=True),
+        Pair(
+            "everything: number, row, audit, notice, job, paper, file", [COUNT / cpu],
+            "the paper alone by WeasyPrint called for each", [1000 / ms for ms in naive], "certificates a second and core",
+        ),
+    ]  # fmt: skip
+    return {"pairs": pairs, "counts": counts, "must": must}
+
+
+def ready_results(count: int) -> tuple[Any, list[int]]:
+    """A director, and so many released results of one session at her center, with real Thai names."""
+    import random
+    from uuid import uuid4
+
+    from pythainlp.corpus import thai_family_names, thai_female_names
+
+    from hcec.accounts.models import User
+    from testing import numbers
+    from testing.lifecycles import BookingStatus, ResultStatus
+    from testing.models import Band, Booking, ExamPart, PartScore, Result
+    from tests.factories.accounts import PersonFactory
+    from tests.factories.centers import CenterFactory, RoomFactory
+    from tests.factories.testing import ExamFactory, finalised_session
+    from tests.factories.verification import director_of
+
+    chosen = random.Random(2569)
+    first, family = sorted(thai_female_names()), sorted(thai_family_names())
+    center = CenterFactory(code="HCEC-38-01", name_th="ศูนย์ HCEC โรงเรียนพรเจริญวิทยา")
+    exam = ExamFactory(parts=["listening", "speaking", "reading", "writing"])
+    session = finalised_session(room=RoomFactory(center=center, seats=count), exam=exam)
+    people = User.objects.bulk_create(
+        User(email=f"b{n}@example.org", title="นางสาว", first_name_th=chosen.choice(first), last_name_th=chosen.choice(family),
+             first_name_en=f"Somjai{n}", last_name_en="Jaidee", password="!")
+        for n in range(count)
+    )  # fmt: skip
+    bookings = Booking.objects.bulk_create(
+        Booking(session=session, person=person, status=BookingStatus.ATTENDED, seat_no=n, code=numbers.new_code(),
+                idempotency_key=uuid4(), starts_at=session.starts_at, ends_at=session.ends_at, booked_at=session.opens_at,
+                marked_at=session.starts_at, marked_by=session.created_by)
+        for n, person in enumerate(people, 1)
+    )  # fmt: skip
+    clerk, releaser, bands = (
+        PersonFactory(),
+        PersonFactory(),
+        list(Band.objects.filter(scale=exam.scale).order_by("rank")),
+    )
+    results = Result.objects.bulk_create(
+        Result(booking=booking, scale=exam.scale, overall=chosen.choice(bands), total_score=chosen.randint(20, 100),
+               status=ResultStatus.RELEASED, entered_by=clerk, entered_at=session.ends_at + timedelta(hours=1),
+               released_by=releaser, released_at=session.ends_at + timedelta(hours=2))
+        for booking in bookings
+    )  # fmt: skip
+    parts = list(ExamPart.objects.filter(exam=exam).order_by("position"))
+    PartScore.objects.bulk_create(
+        PartScore(result=result, part=part, score=chosen.randint(5, 25), band=chosen.choice(bands))
+        for result in results
+        for part in parts
+    )
+    return director_of(center), [result.pk for result in results]
+
+
+def through_the_real_path(here: House, director: Any, results: list[int]) -> tuple[float, float]:
+    """Press, and wait for the last file: wall seconds, and CPU seconds of the worker with its children."""
+    from django.utils import timezone
+
+    from verification.actions import runs
+    from verification.models import IssueRun
+    from verification.queries.runs import progress
+    from verification.words import Pair as Words
+
+    worker = here.processes["worker"].child
+    assert worker is not None
+    wait_until(lambda: cpu_of(worker.pid) > 1, seconds=60, process=here.processes["worker"])
+    time.sleep(2)
+    cpu, started = cpu_of(worker.pid), time.perf_counter()
+    run = runs.start(by=director, at=timezone.now(), key="bench", title=Words("วัดความเร็ว"), results=results)
+    if not wait_until(
+        lambda: progress(IssueRun.objects.get(pk=run.pk)).finished,
+        seconds=300,
+        process=here.processes["worker"],
+    ):
+        raise RuntimeError(f"the run did not finish: {progress(run)}")
+    return time.perf_counter() - started, cpu_of(worker.pid) - cpu
+
+
+def cpu_of(pid: int) -> float:
+    """CPU seconds of a process and all that it started."""
+    parents, used = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(") ")[2].split()
+        except OSError:
+            continue
+        child = int(stat.parent.name)
+        parents[child], used[child] = int(fields[1]), sum(map(int, fields[11:15]))
+    family, more = {pid}, True
+    while more:
+        more = {child for child, parent in parents.items() if parent in family} - family
+        family |= more
+    return sum(used.get(child, 0) for child in family) / os.sysconf("SC_CLK_TCK")
+
+
+def in_turns(certificates: list[Any]) -> tuple[list[float], list[float]]:
+    """CPU milliseconds of one paper, ours and the naive way, some rounds of each; the first of each warms up."""
+    from verification import paper
+
+    ours, naive = [], []
+    paper.pdf_of(certificates[0]), naive_pdf(certificates[0])
+    for number in range(ROUNDS):
+        some = certificates[number * NAIVE : (number + 1) * NAIVE]
+        naive.append(cpu_ms(naive_pdf, some))
+        ours.append(cpu_ms(paper.pdf_of, certificates[:100]))
+    return ours, naive
+
+
+def cpu_ms(draw: Any, certificates: list[Any]) -> float:
+    started = time.process_time()
+    for certificate in certificates:
+        draw(certificate)
+    return (time.process_time() - started) * 1000 / len(certificates)
+
+
+def naive_pdf(certificate: Any) -> bytes:
+    """The same paper by WeasyPrint as its documentation shows it: HTML, CSS and fonts given anew each time."""
+    import fontpkg_sarabun
+    from django.conf import settings
+    from django.template.loader import render_to_string
+    from weasyprint import CSS, HTML, Attachment
+
+    from hcec.core.pdf.fetcher import FONTS
+    from verification.paper import document
+
+    about = {"number": certificate.number, "address": certificate.address}
+    context = {**document.context(certificate.words, **about), "specimen": False, "title": certificate.number}
+    static, fonts = settings.BASE_DIR / "static", Path(fontpkg_sarabun.ROOT) / "files"
+    html = render_to_string(document.TEMPLATE, context).replace("hcec:static", static.as_uri())
+    faces = "".join(
+        f'@font-face {{ font-family: Sarabun; font-weight: {weight}; src: url("{(fonts / name).as_uri()}"); }}'
+        for weight, name in FONTS.items()
+    )
+    files = document.attachments(certificate.words, issued_at=certificate.issued_at, **about)
+    return HTML(string=html).write_pdf(
+        stylesheets=[CSS(string=faces), CSS(filename=static / "css" / "print.css")],
+        attachments=[
+            Attachment(string=file.content, name=file.name, relationship=file.relationship) for file in files
+        ],
+        pdf_variant="pdf/a-3b",
+        pdf_identifier=certificate.number.encode(),
+    )
+
+
+def broken_files(certificates: list[Any]) -> list[str]:
+    """What is wrong with the stored files, in words."""
+    import pypdf
+    import pypdfium2
+    import zxingcpp
+
+    from tests.core.reading import by_pdfium, plain
+    from verification import storage
+
+    faults = []
+    for certificate in certificates:
+        content = storage.read(certificate.file.sha256) or b""
+        try:
+            lines = by_pdfium(content).splitlines()
+            wanted = [plain(certificate.words.holder.th), certificate.number]
+            attached = json.loads(pypdf.PdfReader(io.BytesIO(content)).attachments["certificate.json"][0])
+            codes = [
+                code.text
+                for code in zxingcpp.read_barcodes(pypdfium2.PdfDocument(content)[0].render(scale=2).to_pil())
+            ]
+        except Exception as fault:
+            faults.append(f"{certificate.number}: {fault!r}")
+            continue
+        if any(word not in lines for word in wanted):
+            faults.append(f"{certificate.number}: {wanted} not read back")
+        if attached["facts"] != certificate.facts:
+            faults.append(f"{certificate.number}: other data inside")
+        if codes != [certificate.address]:
+            faults.append(f"{certificate.number}: QR says {codes}")
+    return faults
+
+
+def broken_truths() -> list[str]:
+    from hcec.core.integrity import all_invariants
+
+    return [
+        truth.name
+        for truth in all_invariants()
+        if "certificate" in truth.name or "series" in truth.name
+        if truth.broken()
+    ]
