@@ -41,7 +41,14 @@ SECRET_KEY = env.str("HCEC_SECRET_KEY", "only-for-this-machine-" * 3)
 # 32 bytes in base64; seals national IDs and makes their fingerprints (hcec.core.national_id).
 HCEC_ID_KEY = env.str("HCEC_ID_KEY", "b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=")
 if not LOCAL:
-    for name in ("HCEC_SECRET_KEY", "HCEC_ID_KEY", "HCEC_ALLOWED_HOSTS", "HCEC_PUBLIC_URL", "DATABASE_URL", "REDIS_URL"):
+    for name in (
+        "HCEC_SECRET_KEY",
+        "HCEC_ID_KEY",
+        "HCEC_ALLOWED_HOSTS",
+        "HCEC_PUBLIC_URL",
+        "DATABASE_URL",
+        "REDIS_URL",
+    ):
         if not os.environ.get(name):
             raise ImproperlyConfigured(f"{name} must be set when the portal runs outside debug and demo")
     if not PUBLIC_URL.startswith("https://"):
@@ -60,7 +67,7 @@ INSTALLED_APPS = [
     "verification",
     "hcec.reports",
     *(["hcec.demo"] if DEMO else []),
-    "django.contrib.admin",
+    "hcec.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -131,7 +138,9 @@ DATABASES = {"default": env.db("DATABASE_URL", "postgres://hcec@127.0.0.1:5432/h
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"},
+    "OPTIONS": {
+        "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -151,7 +160,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_timeout": 2, "socket_timeout": 10}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -222,7 +235,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 USERSESSIONS_TRACK_ACTIVITY = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HCEC_TRUSTED_PROXIES", 0)
 
-EMAIL_CONFIG = env.email_url("HCEC_MAIL_URL", default="consolemail://" if not LOCAL else f"filemail:///{VAR}/mail")
+EMAIL_CONFIG = env.email_url(
+    "HCEC_MAIL_URL", default="consolemail://" if not LOCAL else f"filemail:///{VAR}/mail"
+)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = "HCEC <no-reply@hcec.example>"
 

@@ -1,0 +1,33 @@
+"""People in the back office: names, kind, whether the account is open. Never passwords, identity numbers or powers."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from hcec.accounts.models import User
+from hcec.core.access import Permission
+from hcec.accounts.admin_site import OfficeAdmin
+
+
+@admin.register(User)
+class UserAdmin(OfficeAdmin):
+    """Powers come from appointments, so there is nothing here to grant."""
+
+    permission = Permission.REFERENCE_EDIT
+    list_display = ("name_th", "name_en", "email", "kind", "is_active", "is_staff")
+    list_filter = ("kind", "is_active", "is_staff")
+    search_fields = ("email", "first_name_th", "last_name_th", "first_name_en", "last_name_en")
+    fields = (
+        "email", "title", "first_name_th", "last_name_th", "first_name_en", "last_name_en", "kind", "phone",
+        "is_active", "date_joined", "last_login",
+    )  # fmt: skip
+    readonly_fields = ("email", "date_joined", "last_login")
+    ordering = ("name_sort", "pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Nobody closes her own account by mistake."""
+        return (*self.readonly_fields, "is_active") if obj == request.user else self.readonly_fields
