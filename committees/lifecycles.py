@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hcec.core.lifecycle import Lifecycle, Move
 
@@ -88,7 +89,7 @@ VISIT = Lifecycle(
 
 
 class ProblemStatus(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("problem", "Open")
     ASSIGNED = "assigned", _("Someone is on it")
     RESOLVED = "resolved", _("Resolved")
     CLOSED = "closed", _("Closed by the one who raised it")

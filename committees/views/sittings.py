@@ -88,6 +88,9 @@ def context_of(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
         "runs": sitting.committee in mine,
         "items": sitting.items.prefetch_related("resolutions__actions__owner").order_by("position", "pk"),
         "members": [(member, inside.get(member.pk)) for member in members],
+        "attended": sitting.presences.select_related("appointment__person").order_by("arrived_at", "pk"),
+        "arriving": sitting.status in (SittingStatus.CALLED, SittingStatus.OPEN)
+        and timezone.localdate(sitting.starts_at) <= timezone.localdate(),
         "present": len(inside),
         "quorate": len(inside) >= sitting.quorum,
         "moves": [m for m in SITTING.open_moves(sitting) if m != "approve"],
