@@ -23,7 +23,9 @@ SESSION = Lifecycle(
         "open": Move((SessionStatus.DRAFT,), SessionStatus.OPEN, _("Open for booking")),
         "close": Move((SessionStatus.OPEN,), SessionStatus.CLOSED, _("Close booking")),
         "reopen": Move((SessionStatus.CLOSED,), SessionStatus.OPEN, _("Open booking again")),
-        "hold": Move((SessionStatus.OPEN, SessionStatus.CLOSED), SessionStatus.HELD, _("Mark as held")),
+        "hold": Move(
+            (SessionStatus.OPEN, SessionStatus.CLOSED), SessionStatus.HELD, _("Mark the test as held")
+        ),
         "finalise": Move((SessionStatus.HELD,), SessionStatus.FINALISED, _("Confirm attendance")),
         "call_off": Move(
             (SessionStatus.DRAFT, SessionStatus.OPEN, SessionStatus.CLOSED),

@@ -9,7 +9,7 @@ NAVIGATION = [
     Entry(_("Find a test"), "sessions", place="public", order=10, icon="search"),
     Entry(_("My tests"), "my-bookings", place="person", order=20, icon="calendar-event"),
     Entry(
-        _("Test sessions"),
+        _("Exam sessions"),
         "manage-sessions",
         permission=Permission.SESSION_MANAGE,
         order=20,

@@ -58,7 +58,7 @@ def move_away(session: Session, closed: Mapping[int, int], *, at: datetime) -> N
     seated = Booking.objects.filter(session=session, status=BookingStatus.CONFIRMED, seat_no__in=closed)
     free = free_ready_seats(session, at)
     for booking in seated.select_for_update(of=("self",)).order_by("booked_at", "pk"):
-        old, fault = booking.seat_no, closed[booking.seat_no]
+        old, fault = booking.seat_no, closed[booking.seat_no]  # type: ignore[index]  # found by its seat
         if free:
             booking.seat_no = free.pop(0)
             booking.save(update_fields=["seat_no"])

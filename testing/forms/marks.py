@@ -21,7 +21,7 @@ class Box:
     label: Any
     value: str
     error: str = ""
-    levels: bool = False
+    options: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -54,10 +54,21 @@ class Grid:
         changed = now != {name: before.get(name, "") for name in self.scheme.columns} and now is not before
         wrong = self.read(booking, now) if changed else {}
         boxes = [
-            Box(f"{booking.pk}-{name}", label, now.get(name, ""), wrong.get(name, ""), levels=name == OVERALL)
+            Box(
+                f"{booking.pk}-{name}", label, now.get(name, ""), wrong.get(name, ""), self.options(name, now)
+            )
             for name, label in self.heads()
         ]
         return Line(booking, result.status if result else "", boxes, locked, changed)
+
+    def options(self, name: str, now: Mapping[str, str]) -> list[tuple[str, str]]:
+        """The levels to choose from, where the box is the overall one; something else that was typed stays there."""
+        if name != OVERALL:
+            return []
+        levels = [(band.code, band.name) for band in self.scheme.bands]
+        typed = now.get(name, "")
+        strange = [(typed, typed)] if typed and typed not in dict(levels) else []
+        return [("", "–"), *levels, *strange]
 
     def read(self, booking: Booking, texts: Mapping[str, str]) -> dict[str, str]:
         entry, wrong = self.scheme.entry(booking, texts)

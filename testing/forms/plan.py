@@ -36,7 +36,7 @@ class PlanForm(forms.Form):
         help_text=_("Left empty: after the usual duration of the test."),
     )
     seats = forms.IntegerField(
-        label=_("Seats"), min_value=1, max_value=2000, required=False,
+        label=_("Number of seats"), min_value=1, max_value=2000, required=False,
         help_text=_("Left empty: all seats of the room."),
         widget=forms.NumberInput(attrs={"class": "short"}),
     )  # fmt: skip

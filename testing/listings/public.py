@@ -17,8 +17,11 @@ class OfferListing(Listing):
             link=lambda s: reverse("session", args=[s.pk]),
         ),
         Column("starts_at", _("Date and time"), sort="starts_at", template="testing/_when_cell.html"),
-        Column("center", _("Center"), value="center.public_name", sort="center__name_sort"),
-        Column("province", _("Province"), value="center.province.name", sort="center__province__sort_order"),
+        Column(
+            "center", _("Center"), value="center.public_name", template="testing/_place_cell.html",
+            sort=("center__province__sort_order", "center__name_sort"),
+        ),
+        Column("province", _("Province"), value="center.province.name", card="hidden"),
         Column("free", _("Seats free now"), sort="free", template="testing/_seats_cell.html", card="act"),
     )  # fmt: skip
     page_size = 20

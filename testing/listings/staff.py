@@ -1,11 +1,15 @@
 """The lists that staff work with."""
 
+from typing import Any
+
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center
-from hcec.core.access import Permission
+from hcec.core.access import Access, Permission
 from hcec.core.listing import Column, Listing
 from testing.lifecycles import SessionStatus
 from testing.models import Exam, Session
@@ -17,6 +21,23 @@ def exams(request):
 
 def centers(request):
     return Center.objects.within(request.access, Permission.SESSION_MANAGE).order_by("name_sort", "pk")
+
+
+def only_one_center(access: Access, permission: Permission) -> bool:
+    """Whether a column that says which center would say the same on every line."""
+    reach = access.reach(permission)
+    return not reach.nation and not reach.provinces and len(reach.centers) == 1
+
+
+class StaffListing(Listing):
+    """A list of sessions; the center is named where the person works for several."""
+
+    permission: Permission
+
+    def __init__(self, request: HttpRequest, rows: QuerySet, **about: Any) -> None:
+        super().__init__(request, rows, **about)
+        if only_one_center(request.access, self.permission):  # type: ignore[attr-defined]
+            self.columns = [column for column in self.columns if column.name != "center"]
 
 
 class SessionFilter(django_filters.FilterSet):
@@ -33,9 +54,10 @@ class SessionFilter(django_filters.FilterSet):
         fields = ["status", "exam", "center"]
 
 
-class SessionListing(Listing):
+class SessionListing(StaffListing):
     """The sessions of the centers that a person manages."""
 
+    permission = Permission.SESSION_MANAGE
     columns = (
         Column(
             "exam", _("Test"), value="exam.name", sort="exam__name_th", card="title",
@@ -56,9 +78,10 @@ class SessionListing(Listing):
     empty_text = _("Plan the first one: choose a test, a room and a time. Nobody sees it before you open it.")
 
 
-class DeskListing(Listing):
+class DeskListing(StaffListing):
     """Sessions whose check-in desk is, or soon will be, open."""
 
+    permission = Permission.CHECK_IN
     columns = (
         Column(
             "exam", _("Test"), value="exam.name", sort="exam__name_th", card="title",
@@ -78,9 +101,10 @@ class DeskListing(Listing):
     )
 
 
-class ResultListing(Listing):
+class ResultListing(StaffListing):
     """Sessions whose attendance is confirmed, with how many results are still missing."""
 
+    permission = Permission.RESULT_ENTER
     columns = (
         Column(
             "exam", _("Test"), value="exam.name", sort="exam__name_th", card="title",
@@ -98,9 +122,10 @@ class ResultListing(Listing):
     empty_text = _("Sessions appear here once their attendance is confirmed.")
 
 
-class ReleaseListing(Listing):
+class ReleaseListing(StaffListing):
     """Sessions with results that wait for a second person."""
 
+    permission = Permission.RESULT_RELEASE
     columns = (
         Column(
             "exam", _("Test"), value="exam.name", sort="exam__name_th", card="title",

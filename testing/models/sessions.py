@@ -150,6 +150,12 @@ class Session(models.Model):
         return f"{self.exam} · {self.center}"
 
     @property
+    def place(self) -> str:
+        """The center's public name and its province, which the name of a placeholder says already."""
+        name = str(self.center.public_name)
+        return f"{name}, {self.center.province}" if self.center.host_verified else name
+
+    @property
     def audience_kinds_shown(self) -> str:
         """The kinds of people it is open to, in words; empty for everyone."""
         words = dict(User.Kind.choices)

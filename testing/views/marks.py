@@ -62,7 +62,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
     session = entered(request, pk)
     scheme = MarkScheme.of(session.exam)
     asked = uploads.columns(scheme)
-    heads = [asked[0].headings[0], _("Seat"), _("Name"), *(column.headings[0] for column in asked[1:])]
+    heads = [asked[0].headings[0], _("Seat number"), _("Name"), *(column.headings[0] for column in asked[1:])]
     rows = []
     for booking in attended(session):
         texts = written(booking, scheme)

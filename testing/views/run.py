@@ -19,6 +19,7 @@ from testing.forms.plan import ReasonForm
 from testing.lifecycles import SESSION
 from testing.models import Booking, Session
 from testing.queries import day
+from testing.queries.work import desks
 from testing.views.plan import managed
 
 # The moves that a press makes; calling off asks for a reason on a page of its own, holding is time's business.
@@ -47,6 +48,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": tabs(session, show, count),
         "moves": set(SESSION.open_moves(session)),
         "ended": session.ends_at <= timezone.now(),
+        "desk": desks(request.access, timezone.now()).filter(pk=pk).exists(),
         "can_print": pdf.available(),
     }
     return render(request, "testing/manage_session.html", context)
@@ -55,7 +57,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
 def tabs(session: Session, show: str, count: day.Count) -> list[Tab]:
     here = reverse("manage-session", args=[session.pk])
     return [
-        Tab(_("Seats"), here, current=show not in ("line", "over"), count=count.seated),
+        Tab(_("With a seat"), here, current=show not in ("line", "over"), count=count.seated),
         Tab(_("Waiting list"), f"{here}?show=line", current=show == "line", count=count.waiting),
         Tab(_("Cancelled"), f"{here}?show=over", current=show == "over"),
     ]
