@@ -14,12 +14,12 @@ from hcec.accounts.models import User
 from hcec.core.forms import ThaiDateField
 
 SCORES = [
-    ("", _("Not applicable")),
     ("5", _("5 Very good")),
     ("4", _("4 Good")),
     ("3", _("3 Fair")),
     ("2", _("2 Passable")),
     ("1", _("1 To improve")),
+    ("", _("Not applicable")),
 ]
 ROOM_FOR_FINDINGS = 5
 

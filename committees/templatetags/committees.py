@@ -35,6 +35,14 @@ def position_word(position: str) -> str | Promise:
     return Position(position).label
 
 
+@register.inclusion_tag("committees/_duty_lines.html")
+def duty_lines(lines: list[Line], today: date, may_prove: bool) -> dict[str, Any]:
+    """The periods of a duty: what is done, due or late, and folded away what lies ahead."""
+    ahead = [line for line in lines if line.state(today) == "ahead"]
+    now = [line for line in lines if line not in ahead]
+    return {"now": now, "ahead": ahead, "today": today, "may_prove": may_prove}
+
+
 @register.inclusion_tag("committees/_duty_line.html")
 def duty_line(line: Line, today: date, may_prove: bool) -> dict[str, Any]:
     """One period of a duty: its state, its proof, or the way to prove it."""

@@ -54,9 +54,10 @@ def page_in(
     assert [words for words in said if not any(word in words for word in expected)] == []
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands, one line a rule."""
-    found = Axe().run(page, options=RULES).response["violations"]
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    """What axe finds wrong with the page as it stands, one line a rule; by these rules alone where some are named."""
+    options = {"runOnly": {"type": "rule", "values": rules}} if rules else RULES
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
         for rule in found
