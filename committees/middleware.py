@@ -6,19 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from committees.queries import access_of, current_appointments
+from committees.queries import access_by, current_appointments
 
 
 class AccessMiddleware:
-    """Hang `request.access` and `request.appointments` on the request; both ask the database only when used."""
+    """Hang `request.access` and `request.appointments` on the request; one query for both, and only when used."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
-        request.access = SimpleLazyObject(lambda: access_of(request.user, today))  # type: ignore[attr-defined]
         request.appointments = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: current_appointments(request.user, today) if request.user.is_authenticated else []
+        )
+        request.access = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: access_by(request.user, request.appointments)  # type: ignore[attr-defined, arg-type]
         )
         return self.get_response(request)

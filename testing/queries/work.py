@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,22 +32,26 @@ def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
 def to_manage(access: Access, at: datetime) -> list[WorkItem]:
     if not access.can(Permission.SESSION_MANAGE):
         return []
-    mine = Session.objects.within(access, Permission.SESSION_MANAGE)
-    held = mine.filter(status=SessionStatus.HELD)
-    drafts = mine.filter(status=SessionStatus.DRAFT, starts_at__gt=at)
+    held, draft = Q(status=SessionStatus.HELD), Q(status=SessionStatus.DRAFT, starts_at__gt=at)
+    found = Session.objects.within(access, Permission.SESSION_MANAGE).aggregate(
+        held=Count("pk", filter=held),
+        held_since=Min("ends_at", filter=held),
+        drafts=Count("pk", filter=draft),
+        drafts_since=Min("created_at", filter=draft),
+    )
     page = reverse("manage-sessions")
     return [
         WorkItem(
             _("Tests held: confirm who attended"),
-            held.count(),
-            held.aggregate(at=Min("ends_at"))["at"],
+            found["held"],
+            found["held_since"],
             f"{page}?status=held",
             _("Confirm attendance"),
         ),
         WorkItem(
             _("Draft sessions that nobody can book yet"),
-            drafts.count(),
-            drafts.aggregate(at=Min("created_at"))["at"],
+            found["drafts"],
+            found["drafts_since"],
             f"{page}?status=draft",
             _("Open for booking"),
         ),

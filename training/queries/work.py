@@ -18,29 +18,46 @@ RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
 
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
-    """The lines of a staff member's work list; only those where something waits. At most three queries."""
-    items = []
-    if access.can(Permission.ROUND_MANAGE):
-        rounds = Round.objects.within(access, Permission.ROUND_MANAGE)
-        address = reverse("manage-rounds")
-        items += [
-            line(rounds.filter(status=RoundStatus.HELD), "ends_at", _("Rounds held: decide who completed"),
-                 f"{address}?status=held", _("Decide completions")),
-            line(rounds.filter(status=RoundStatus.DRAFT), "created_at", _("Rounds planned and not yet announced"),
-                 f"{address}?status=draft", _("Announce")),
-        ]  # fmt: skip
+    """The lines of a staff member's work list; only those where something waits. At most two queries."""
+    items = rounds_waiting(access) if access.can(Permission.ROUND_MANAGE) else []
     if access.can(Permission.CHECK_IN):
         meetings = unrecorded(Meeting.objects.within(access, Permission.CHECK_IN), at)
+        found = meetings.aggregate(n=Count("pk", distinct=True), since=Min("ends_at"))
+        due = reverse("manage-attendance-due")
         items.append(
-            line(meetings, "ends_at", _("Meetings without attendance"), reverse("manage-attendance-due"),
-                 _("Record attendance"))
-        )  # fmt: skip
+            WorkItem(
+                _("Meetings without attendance"), found["n"], found["since"], due, _("Record attendance")
+            )
+        )
     return [item for item in items if item.count]
 
 
-def line(rows: QuerySet, since: str, label: object, path: str, action: object) -> WorkItem:
-    found = rows.aggregate(n=Count("pk", distinct=True), oldest=Min(since))
-    return WorkItem(label, found["n"], found["oldest"], path, action)
+def rounds_waiting(access: Access) -> list[WorkItem]:
+    """Rounds to decide and rounds to announce, by one query."""
+    held, draft = Q(status=RoundStatus.HELD), Q(status=RoundStatus.DRAFT)
+    found = Round.objects.within(access, Permission.ROUND_MANAGE).aggregate(
+        held=Count("pk", filter=held),
+        held_since=Min("ends_at", filter=held),
+        drafts=Count("pk", filter=draft),
+        drafts_since=Min("created_at", filter=draft),
+    )
+    page = reverse("manage-rounds")
+    return [
+        WorkItem(
+            _("Rounds held: decide who completed"),
+            found["held"],
+            found["held_since"],
+            f"{page}?status=held",
+            _("Decide completions"),
+        ),
+        WorkItem(
+            _("Rounds planned and not yet announced"),
+            found["drafts"],
+            found["drafts_since"],
+            f"{page}?status=draft",
+            _("Announce"),
+        ),
+    ]
 
 
 def unrecorded(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
