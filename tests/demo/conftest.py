@@ -3,24 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command, get_commands
-from django.test import override_settings
+from django.core.management import call_command
 
-from hcec.settings_test import INSTALLED_APPS
+from tests.support.demo import in_demo_mode
 
 
 @pytest.fixture
 def demo_mode() -> Iterator[None]:
-    """Install the app and its addresses, as HCEC_DEMO=1 does."""
-    installed = [*INSTALLED_APPS, "hcec.demo"]
-    # The app looks at the switch while it is being installed, so the switch comes first.
-    with (
-        override_settings(DEMO=True),
-        override_settings(INSTALLED_APPS=installed, ROOT_URLCONF="tests.demo.urls"),
-    ):
-        get_commands.cache_clear()
+    with in_demo_mode():
         yield
-    get_commands.cache_clear()
 
 
 @pytest.fixture
