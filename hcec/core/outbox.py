@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 HANDLERS: dict[str, Callable[[Job], None]] = {}
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 12
+ONE_WAKE_UP = 25  # jobs of one message, so that several workers share a large order
 
 
 def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
@@ -57,7 +58,9 @@ def enqueue_many(
     ]
     Job.objects.bulk_create(rows, ignore_conflicts=True)
     if urgent:
-        transaction.on_commit(partial(wake, [row.key for row in rows]))
+        keys = [row.key for row in rows]
+        for start in range(0, len(keys), ONE_WAKE_UP):
+            transaction.on_commit(partial(wake, keys[start : start + ONE_WAKE_UP]))
 
 
 def wake(keys: list[str]) -> None:

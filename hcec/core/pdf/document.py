@@ -1,7 +1,7 @@
 """From template to bytes: the same input gives the same bytes, on every run and in every process."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -25,11 +25,17 @@ def render(
     identifier: str | None = None,
     lang: str = "th",
     images: Mapping[str, bytes] | None = None,
+    finish: Callable[[Any, Any], None] | None = None,
 ) -> bytes:
-    """The document as bytes. `images` are reached in the template as hcec:image/<name>. Raises PdfError."""
+    """The document as bytes. `images` are reached in the template as hcec:image/<name>. Raises PdfError.
+
+    `finish` is handed WeasyPrint's document and pydyf's PDF before it is written (the stencil of certificates).
+    """
     with translation.override(lang):
         html = render_to_string(template_name, {**context, "title": title, "lang": lang})
-    return render_html(html, attachments=attachments, variant=variant, identifier=identifier, images=images)
+    return render_html(
+        html, attachments=attachments, variant=variant, identifier=identifier, images=images, finish=finish
+    )
 
 
 def render_html(
@@ -39,6 +45,7 @@ def render_html(
     variant: str = "pdf/a-3b",
     identifier: str | None = None,
     images: Mapping[str, bytes] | None = None,
+    finish: Callable[[Any, Any], None] | None = None,
 ) -> bytes:
     """The same from HTML that is already there. Raises PdfError when it asks for anything outside the list."""
     if not available():
@@ -50,4 +57,5 @@ def render_html(
         variant=variant,
         identifier=identifier,
         images=images,
+        finish=finish,
     )

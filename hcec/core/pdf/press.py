@@ -4,7 +4,7 @@ import io
 import mimetypes
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -65,6 +65,7 @@ def printed(
     variant: str,
     identifier: str | None,
     images: Mapping[str, bytes] | None,
+    finish: Callable[[Any, Any], None] | None = None,
 ) -> bytes:
     """The document as bytes. Raises PdfError when it asks for anything outside the list."""
     with _lock:  # Pango's font map is not made for two threads
@@ -72,6 +73,7 @@ def printed(
         try:
             page = weasyprint.HTML(string=html, url_fetcher=Fetcher(images), base_url=fetcher.SCHEME)
             return page.write_pdf(
+                finisher=finish,
                 font_config=press.fonts,
                 stylesheets=[press.style],
                 color_profiles={_COLOURS: press.colours},
