@@ -182,7 +182,7 @@ def naive_pdf(certificate: Any) -> bytes:
     from verification.paper import document
 
     about = {"number": certificate.number, "address": certificate.address}
-    context = {**document.context(certificate.words, **about), "specimen": False, "title": certificate.number}
+    context = {**document.context(certificate.words, **about), "title": certificate.number}
     static, fonts = settings.BASE_DIR / "static", Path(fontpkg_sarabun.ROOT) / "files"
     html = render_to_string(document.TEMPLATE, context).replace("hcec:static", static.as_uri())
     faces = "".join(

@@ -21,6 +21,7 @@ from tests.core.reading import READERS, plain, read_back
 from tests.factories.accounts import PersonFactory
 from tests.factories.verification import a_certificate, issue_results, results_of, session_with_results
 from verification import paper, storage
+from verification.paper import cells
 from verification.actions import papers
 from verification.models import Certificate, CertificateFile
 
@@ -197,4 +198,4 @@ def test_a_file_that_is_not_what_it_was_is_not_sent():
 
 def test_thai_digits_stand_in_the_thai_lines():
     words = a_certificate().words
-    assert thai.thai_digits(str(thai.be_year(words.starts_on))) in paper.document.detail_th(words)
+    assert thai.thai_digits(str(thai.be_year(words.starts_on))) in cells.detail_th(words)
