@@ -1,12 +1,13 @@
 """Reads of meetings: members of the day, who is in the room, overdue actions, one person's tasks."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from committees.lifecycles import ActionStatus
-from committees.models import ActionItem, Appointment, Committee, Sitting
+from committees.models import ActionItem, Appointment, Committee, Position, Sitting
 from hcec.accounts.models import User
 
 
@@ -24,6 +25,17 @@ def members(sitting: Sitting) -> QuerySet[Appointment]:
 def present_count(sitting: Sitting) -> int:
     """How many members are in the room now."""
     return sitting.presences.filter(left_at=None).count()
+
+
+def roll(sitting: Sitting) -> dict[str, Any]:
+    """Who signs the papers of a meeting (its secretary: C.1, C.3) and which members never came."""
+    seated = list(members(sitting))
+    came = set(sitting.presences.values_list("appointment", flat=True))
+    secretaries = (Position.CENTER_MANAGER, Position.PROVINCE_SECRETARY)
+    return {
+        "secretary": next((member for member in seated if member.position in secretaries), None),
+        "absent": [member for member in seated if member.pk not in came],
+    }
 
 
 def overdue(committee: Committee, on: date) -> QuerySet[ActionItem]:

@@ -224,5 +224,6 @@ def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         messages.warning(request, _("PDFs cannot be made on this machine at the moment."))
         return redirect("meeting", pk=pk)
     title = f"{sitting.committee.name} {sitting.number}/{sitting.fiscal_year}"
-    data = pdf.render(f"committees/papers/{name}.html", context_of(request, sitting), title=title)
+    context = context_of(request, sitting) | reads.roll(sitting)
+    data = pdf.render(f"committees/papers/{name}.html", context, title=title)
     return HttpResponse(data, content_type="application/pdf")
