@@ -37,6 +37,10 @@ class Province(Named):
     map_id = models.CharField(max_length=10)
     sort_order = models.PositiveSmallIntegerField(_("order in the Thai dictionary"), unique=True)
 
+    class Meta:
+        verbose_name = _("province")
+        verbose_name_plural = _("provinces")
+
     @property
     def region(self) -> str:
         return self.region_en if get_language() == "en" else self.region_th
@@ -57,6 +61,8 @@ class ServiceArea(Named):
     confidence = models.CharField(max_length=40, blank=True)
 
     class Meta:
+        verbose_name = _("service area")
+        verbose_name_plural = _("service areas")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(level__in=["primary", "secondary"]),
@@ -70,6 +76,10 @@ class Affiliation(Named):
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     sort_order = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
 
 
 class School(Named):
@@ -85,12 +95,20 @@ class School(Named):
         expression=ThaiSort("name_th"), output_field=ThaiSort.field(), db_persist=True
     )
 
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+
 
 class SkillArea(Named):
     """What is taught and tested: English, Digital Literacy, Chinese ... A new one is a row (guideline 5.2.3)."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     sort_order = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        verbose_name = _("skill area")
+        verbose_name_plural = _("skill areas")
 
 
 class Workplace(models.Model):

@@ -94,14 +94,17 @@ def test_a_foreigner_gives_her_passport(page, person):
 
 
 def test_the_public_need_not_say(page, person):
-    assert keep(page, kind="public", id_kind="", id_number="", affiliation="", province="").status_code == 302
+    assert (
+        keep(page, kind="public", id_kind="none", id_number="", affiliation="", province="").status_code
+        == 302
+    )
     person.refresh_from_db()
     assert profile_complete(person)
 
 
 def test_a_teacher_must(page):
-    assert "ต้องระบุเลขประจำตัวประชาชน" in keep(page, id_kind="", id_number="").content.decode()
-    assert "โปรดกรอกเลขที่ของเอกสาร" in keep(page, id_number="").content.decode()
+    assert "ต้องระบุเลขประจำตัวประชาชน" in keep(page, id_kind="none", id_number="").content.decode()
+    assert keep(page, id_number="").context["form"].errors.keys() == {"id_number"}
 
 
 def test_an_empty_number_keeps_the_one_on_record(page, person):
@@ -117,10 +120,11 @@ def test_an_empty_number_keeps_the_one_on_record(page, person):
     [
         ({"first_name_th": "Somsri"}, "ตัวอักษรไทย"),
         ({"first_name_en": "สมศรี", "last_name_en": "Meesuk"}, "A ถึง Z"),
-        ({"last_name_th": ""}, "ให้ครบ"),
-        ({"first_name_th": "", "last_name_th": ""}, "โปรดกรอกชื่อและนามสกุล"),
-        ({"affiliation": ""}, "โปรดเลือก"),
-        ({"kind": "king"}, "kind"),
+        ({"first_name_en": "Somsri"}, "ให้ครบ"),
+        ({"last_name_th": ""}, "field-bad"),
+        ({"first_name_th": "", "last_name_th": "", "id_kind": "passport"}, "field-bad"),
+        ({"affiliation": ""}, "field-bad"),
+        ({"kind": "king"}, "field-bad"),
     ],
 )
 def test_a_wrong_field_is_said_beside_it(page, changes, sentence):
