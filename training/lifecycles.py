@@ -11,7 +11,7 @@ class RoundStatus(TextChoices):
     OPEN = "open", _("Open for enrolment")
     CLOSED = "closed", _("Enrolment closed")
     HELD = "held", _("Held, completions to be decided")
-    FINALISED = "finalised", _("Completions decided")
+    FINALISED = "finalised", _("Decided")
     CALLED_OFF = "called_off", _("Called off")
 
 

@@ -9,7 +9,7 @@ from training.queries.rounds import modes_of
 
 
 class OfferListing(Listing):
-    """Rounds that anyone may find."""
+    """Rounds that anyone may find; nearest first until a column's head is pressed."""
 
     columns = (
         Column(
@@ -20,7 +20,7 @@ class OfferListing(Listing):
             card="title",
             link=lambda round: reverse("round", args=[round.pk]),
         ),
-        Column("level", _("Level"), value="course.level"),
+        Column("level", _("Level"), value="course.level", card="hidden"),
         Column("starts_at", _("When"), sort="starts_at", template="training/_when_cell.html"),
         Column(
             "place",
@@ -29,16 +29,18 @@ class OfferListing(Listing):
             sort=("center__province__sort_order", "center__number"),
         ),
         Column("modes", _("Mode"), value=lambda round: ", ".join(modes_of(round))),
-        Column("hours", _("Hours"), value="course.hours", kind="number", card="detail"),
-        Column("free", _("Seats free now"), sort="-free", template="training/_seats_cell.html"),
+        Column("hours", _("Hours"), value="course.hours_text", card="hidden"),
+        Column("free", _("Seats free now"), sort="free", template="training/_seats_cell.html", card="act"),
     )
     search = ("course__name_th", "course__name_en", "center__name_th", "center__province__name_th", "name")
     search_label = _("Course, center or province")
     filterset = OfferFilter
-    default_sort = "starts_at"
     filename = "courses"
     empty_title = _("No courses are open at the moment")
     empty_text = _("Centers announce new rounds all year. Please look again in a few days.")
+
+    def ordering(self) -> list[str]:
+        return super().ordering() if self.sort else ["distance", "starts_at", "pk"]
 
 
 class ManagedListing(Listing):

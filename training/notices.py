@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hcec.accounts.actions.notices import Message, tell, tell_many
 from hcec.core.thai import thai_date_range, thai_datetime
 from training.models import Completion, Enrolment, Meeting, Round
+from training.models.courses import hours_text
 
 
 def in_the_house_language(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -154,7 +155,7 @@ def decided(completions: Iterable[Completion], short: Iterable[Enrolment], round
             c.enrolment.person,
             done,
             _("You earned %(hours)s hours. Your certificate follows once it is issued.")
-            % {"hours": c.hours.normalize()},
+            % {"hours": hours_text(c.hours)},
             path_of(c.enrolment),
             f"enrolment-{c.enrolment_id}-decided",
         )

@@ -8,7 +8,7 @@ looks(
     RoundStatus,
     {
         RoundStatus.DRAFT: (Tone.QUIET, "pencil-square"),
-        RoundStatus.OPEN: (Tone.NEWS, "circle"),
+        RoundStatus.OPEN: (Tone.NEWS, "calendar-event"),
         RoundStatus.CLOSED: (Tone.WAIT, "lock"),
         RoundStatus.HELD: (Tone.WAIT, "hourglass-split"),
         RoundStatus.FINALISED: (Tone.GOOD, "check-circle"),

@@ -81,7 +81,9 @@ def test_somebody_without_a_place_is_refused_and_nobody_is_recorded():
     _round, enrolment, meeting = held_without_record()
     stranger = enrol(open_round())
     with pytest.raises(Refusal):
-        attendance.record(meeting, {enrolment.pk: 60, stranger.pk: 60}, by=PersonFactory(), at=meeting.ends_at)
+        attendance.record(
+            meeting, {enrolment.pk: 60, stranger.pk: 60}, by=PersonFactory(), at=meeting.ends_at
+        )
     assert not Attendance.objects.exists()
 
 
@@ -185,7 +187,9 @@ def test_certifiable_completions_bring_all_that_a_certificate_prints(django_asse
     with django_assert_num_queries(1):
         for completion in certifiable_completions():
             round = completion.enrolment.round
-            assert completion.enrolment.person.name_th + round.course.curriculum.name + round.course.skill.name
+            assert (
+                completion.enrolment.person.name_th + round.course.curriculum.name + round.course.skill.name
+            )
             assert round.center.province.name
 
 

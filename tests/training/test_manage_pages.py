@@ -44,7 +44,12 @@ def boxes(prefix: str, at) -> dict[str, str]:
 
 def date_form(number: int, *, day: int, **fields: object) -> dict[str, str]:
     on = timezone.localtime() + timedelta(days=day)
-    filled = {"mode": "face_to_face", "on": f"{on.day}/{on.month}/{on.year + 543}", "starts": "09.00", "ends": "16.00"}
+    filled = {
+        "mode": "face_to_face",
+        "on": f"{on.day}/{on.month}/{on.year + 543}",
+        "starts": "09.00",
+        "ends": "16.00",
+    }
     return {f"dates-{number}-{name}": str(value) for name, value in (filled | fields).items()}
 
 
@@ -169,7 +174,9 @@ def test_the_round_is_edited_and_its_values_are_filled_in(manager, room):
     round = plan_round(room=room, conditions="นำคอมพิวเตอร์มาด้วย")
     assert "นำคอมพิวเตอร์มาด้วย" in manager.read(go("manage-round-edit", round.pk))
     form = {"seats": "5", **boxes("opens_at", round.opens_at), **boxes("closes_at", round.closes_at)}
-    response = manager.post(go("manage-round-edit", round.pk), form | boxes("cancel_until", round.cancel_until))
+    response = manager.post(
+        go("manage-round-edit", round.pk), form | boxes("cancel_until", round.cancel_until)
+    )
     assert response.status_code == 302
     assert Round.objects.get().seats == 5
 
@@ -197,7 +204,9 @@ def test_a_date_is_added_changed_and_taken_away(manager, room):
 
 def test_the_form_of_a_date_is_filled_with_what_it_is(manager, room):
     trainer = TrainerFactory(center=room.center)
-    meeting = plan_round(room=room, dates=[a_date(room, length=12, trainers=(trainer.person,))]).meetings.get()
+    meeting = plan_round(
+        room=room, dates=[a_date(room, length=12, trainers=(trainer.person,))]
+    ).meetings.get()
     page = manager.read(go("manage-meeting", meeting.pk))
     assert f'<option value="{room.pk}" selected>' in page
     assert f'<option value="{trainer.pk}" selected>' in page
@@ -216,7 +225,10 @@ def a_day_of_training(room, people: int = 3) -> tuple[Meeting, list[Enrolment]]:
     round = open_round(room=room, seats=people, dates=[a_date(room, length=12)])
     inside = [enrol(round, WorkplaceFactory().person) for _ in range(people)]
     shift = round.ends_at - timezone.now() + timedelta(hours=1)
-    past = {name: getattr(round, name) - shift for name in ("starts_at", "ends_at", "opens_at", "closes_at", "cancel_until")}
+    past = {
+        name: getattr(round, name) - shift
+        for name in ("starts_at", "ends_at", "opens_at", "closes_at", "cancel_until")
+    }
     meeting = round.meetings.select_related("reservation").get()
     type(meeting.reservation).objects.update(starts_at=past["starts_at"], ends_at=past["ends_at"])
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=past["starts_at"], ends_at=past["ends_at"])
@@ -231,7 +243,12 @@ def minutes() -> dict[int, int]:
 
 def test_attendance_is_taken_person_by_person(manager, room):
     meeting, (one, two, three) = a_day_of_training(room)
-    form = {f"e{one.pk}": "present", f"e{two.pk}": "absent", f"e{three.pk}": "present", f"e{three.pk}-minutes": "๙๐"}
+    form = {
+        f"e{one.pk}": "present",
+        f"e{two.pk}": "absent",
+        f"e{three.pk}": "present",
+        f"e{three.pk}-minutes": "๙๐",
+    }
     manager.post(go("manage-attendance", meeting.pk), form)
     assert minutes() == {one.pk: 720, two.pk: 0, three.pk: 90}
 
@@ -251,7 +268,9 @@ def test_the_whole_sheet_is_entered_by_its_exceptions(manager, room):
 @pytest.mark.parametrize("quick", ["9", "x", "1=", "1=9999", "=5", "1=-3", "²"])
 def test_a_seat_that_is_none_is_named_and_nothing_is_saved(manager, room, quick):
     meeting, _people = a_day_of_training(room)
-    page = manager.post(go("manage-attendance", meeting.pk), {"quick": quick, "quick_save": "1"}).content.decode()
+    page = manager.post(
+        go("manage-attendance", meeting.pk), {"quick": quick, "quick_save": "1"}
+    ).content.decode()
     assert 'id="quick-error"' in page
     assert not Attendance.objects.exists()
 
@@ -341,7 +360,9 @@ def test_the_list_of_rounds_costs_the_same_for_one_and_three(manager, room):
     assert manager.cost(go("manage-rounds")) == one
 
 
-@pytest.mark.parametrize("page", ["manage-round", "manage-round-people", "manage-round-attendance", "manage-round-completions"])
+@pytest.mark.parametrize(
+    "page", ["manage-round", "manage-round-people", "manage-round-attendance", "manage-round-completions"]
+)
 def test_pages_of_a_round_cost_the_same_for_one_person_and_three(manager, room, page):
     round = open_round(room=room, seats=3)
     enrol(round, WorkplaceFactory().person)
@@ -377,5 +398,10 @@ def test_forms_of_a_round_keep_the_budget(manager, room):
 
 def test_a_finalised_round_still_shows_all_its_pages(manager, room):
     round = finalised_round(people=1, room=room)
-    for name in ("manage-round", "manage-round-people", "manage-round-attendance", "manage-round-completions"):
+    for name in (
+        "manage-round",
+        "manage-round-people",
+        "manage-round-attendance",
+        "manage-round-completions",
+    ):
         manager.read(go(name, round.pk))

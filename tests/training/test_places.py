@@ -132,7 +132,9 @@ def test_an_affiliation_outside_the_audience_is_refused():
 def test_an_affiliation_of_the_audience_gets_in():
     round = open_round()
     round.audience_affiliations.set([AffiliationFactory()])
-    assert enrol(round, WorkplaceFactory(affiliation=Affiliation.objects.get(code="obec")).person).seat_no == 1
+    assert (
+        enrol(round, WorkplaceFactory(affiliation=Affiliation.objects.get(code="obec")).person).seat_no == 1
+    )
 
 
 def test_nobody_enrols_without_a_name_for_the_certificate():

@@ -98,7 +98,8 @@ def test_a_teacher_enrols_by_one_press(teacher):
 def test_pressing_twice_gives_the_same_place(teacher):
     round, key = open_round(), uuid4().hex
     answers = [
-        teacher.post(reverse("round-enrol", args=[round.pk]), {"idempotency_key": key})["Location"] for _ in range(2)
+        teacher.post(reverse("round-enrol", args=[round.pk]), {"idempotency_key": key})["Location"]
+        for _ in range(2)
     ]
     assert answers[0] == answers[1] == reverse("enrolment", args=[Enrolment.objects.get().pk])
 
@@ -147,7 +148,9 @@ def test_the_joining_link_is_shown_to_the_enrolled_only_near_the_time(teacher, m
 
 
 def test_whoever_waits_never_sees_the_joining_link(teacher):
-    round = open_round(dates=[a_date(None, mode=Mode.VIRTUAL, length=12, link=LINK)], room=RoomFactory(), seats=1)
+    round = open_round(
+        dates=[a_date(None, mode=Mode.VIRTUAL, length=12, link=LINK)], room=RoomFactory(), seats=1
+    )
     enrol(round)
     enrolment = enrol(round, teacher.person)
     begins_in(round, 10)

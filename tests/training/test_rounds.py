@@ -113,7 +113,9 @@ def test_the_database_refuses_a_meeting_that_disagrees_with_its_room():
 
 def test_a_meeting_in_the_past_is_refused():
     with pytest.raises(Refused):
-        plan_round(room=(room := RoomFactory()), dates=[a_date(room, day=-1)], opens_at=timezone.now() - timedelta(9))
+        plan_round(
+            room=(room := RoomFactory()), dates=[a_date(room, day=-1)], opens_at=timezone.now() - timedelta(9)
+        )
 
 
 def test_a_course_out_of_use_cannot_be_planned():
@@ -220,7 +222,9 @@ def test_a_refused_change_leaves_the_meeting_where_it_was():
 def test_a_classroom_that_becomes_virtual_gives_its_room_back():
     room = RoomFactory()
     meeting = plan_round(room=room, dates=[a_date(room)]).meetings.get()
-    meetings.change(meeting, a_date(None, mode=Mode.VIRTUAL, link="https://meet.example.org/x"), **by_and_at())
+    meetings.change(
+        meeting, a_date(None, mode=Mode.VIRTUAL, link="https://meet.example.org/x"), **by_and_at()
+    )
     assert not Reservation.objects.filter(released=False).exists()
     assert Meeting.objects.get().reservation is None
 
@@ -269,5 +273,3 @@ def test_time_moves_do_nothing_the_second_time():
     round = open_round()
     assert clock.move_with_time(at=round.ends_at) == 2
     assert clock.move_with_time(at=round.ends_at) == 0
-
-

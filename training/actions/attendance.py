@@ -14,6 +14,8 @@ from training.lifecycles import SEATED, RoundStatus
 from training.models import Attendance, Enrolment, Meeting
 from training.refusals import Refusal
 
+RECORDABLE = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
+
 
 def record(meeting: Meeting, minutes: Mapping[int, int], *, by: User, at: datetime) -> int:
     """Minutes present by enrolment (its primary key); 0 is absent. Returns how many rows are new or changed.
@@ -25,7 +27,7 @@ def record(meeting: Meeting, minutes: Mapping[int, int], *, by: User, at: dateti
         raise Refusal(_("This meeting starts %(when)s.") % {"when": thai_datetime(meeting.starts_at)})
     with transaction.atomic():
         round = seats.locked(meeting.round)
-        if round.status not in (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD):
+        if round.status not in RECORDABLE:
             raise Refusal(_("Attendance stands: %(state)s.") % {"state": round.get_status_display()})
         meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         known = dict(Enrolment.objects.filter(round=round, status__in=SEATED).values_list("pk", "person_id"))

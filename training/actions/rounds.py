@@ -86,7 +86,7 @@ def edit(
             if name in fields:
                 setattr(round, name, fields[name])
         for meeting in round.meetings.select_related("reservation__room").filter(reservation__isnull=False):
-            meetings.refuse_the_room(round, meeting.reservation.room)
+            meetings.refuse_the_room(round, meeting.reservation.room)  # type: ignore[union-attr]  # filtered above
         seats.kept_true(round)
         if round.seats != before:
             seats.resize(round, round.seats)
@@ -112,7 +112,7 @@ def open(round: Round, *, by: User, at: datetime) -> Round:
         if minutes < round.course.hours * 60:
             raise Refusal(
                 _("The meetings count %(have)s hours, the course has %(wants)s. Add meetings or minutes.")
-                % {"have": f"{minutes / 60:g}", "wants": f"{round.course.hours:g}"}
+                % {"have": f"{minutes / 60:g}", "wants": round.course.hours_text}
             )
         openings.refuse_unfit(round.center, activities(round), at=at)
         return moved(round, "open", by=by, at=at)

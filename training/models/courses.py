@@ -1,5 +1,7 @@
 """Curricula and courses as data: a sixth family or a new course is a row, not code (guideline 5.1)."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -7,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.models import SkillArea
 from centers.models.places import Named
+
+
+def hours_text(hours: Decimal | int) -> str:
+    """12, or 7.5: no more decimals than there are."""
+    return f"{Decimal(hours).normalize():f}"
 
 
 class Curriculum(Named):
@@ -57,6 +64,11 @@ class Course(Named):
                 violation_error_message=_("The least attendance lies between 1 and 100 percent."),
             ),
         ]
+
+    @property
+    def hours_text(self) -> str:
+        """12, or 7.5: no more decimals than there are."""
+        return hours_text(self.hours)
 
     @property
     def level(self) -> str:

@@ -13,6 +13,7 @@ from hcec.core.access import Permission, require
 from hcec.core.refusals import refusal_shown
 from training import papers
 from training.actions import attendance
+from training.actions.attendance import RECORDABLE
 from training.forms.attendance import AttendanceGrid
 from training.models import Meeting, Round
 from training.queries import attendance as reads
@@ -33,8 +34,9 @@ def meeting_or_404(request: HttpRequest, pk: int) -> Meeting:
 @require_safe
 def manage_attendance_due(request: HttpRequest) -> HttpResponse:
     """Meetings of these days, and older ones whose attendance is not on record."""
-    meetings = attendance_due(request.access, timezone.now())
-    return render(request, "training/manage_attendance_due.html", {"meetings": meetings})
+    at = timezone.now()
+    context = {"meetings": attendance_due(request.access, at), "at": at}
+    return render(request, "training/manage_attendance_due.html", context)
 
 
 @require(Permission.CHECK_IN)
@@ -60,14 +62,14 @@ def manage_round_attendance(request: HttpRequest, pk: int) -> HttpResponse:
 @require(Permission.CHECK_IN)
 def manage_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """The grid of one meeting: a mark for each person, or one line for the exceptions."""
-    meeting = meeting_or_404(request, pk)
+    meeting, at = meeting_or_404(request, pk), timezone.now()
     posted = request.POST if request.method == "POST" else None
     grid = AttendanceGrid(meeting, list(seated(meeting.round)), reads.minutes_at(meeting), posted)
     if posted is not None:
         marks = grid.quick_marks() if "quick_save" in posted else grid.marks()
         if not grid.errors:
             with refusal_shown(request):
-                changed = attendance.record(meeting, marks, by=request.user, at=timezone.now())
+                changed = attendance.record(meeting, marks, by=request.user, at=at)
                 done = ngettext("%(n)s entry saved.", "%(n)s entries saved.", changed) % {"n": changed}
                 messages.success(request, done)
                 return redirect("manage-attendance", pk)
@@ -77,7 +79,8 @@ def manage_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "round": meeting.round,
         "meeting": meeting,
         "grid": grid,
-        "begun": timezone.now() >= meeting.starts_at,
+        "begun": at >= meeting.starts_at,
+        "writable": at >= meeting.starts_at and meeting.round.status in RECORDABLE,
         "pdf": pdf.available(),
         "tabs": tabs(request, meeting.round, "manage-round-attendance"),
     }

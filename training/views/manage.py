@@ -55,7 +55,9 @@ def manage_round_new(request: HttpRequest) -> HttpResponse:
     if valid and (round := planned(request, center, form, dates, at)):
         messages.success(request, _("The draft is saved. Announce the round when everything is right."))
         return redirect("manage-round", round.pk)
-    return render(request, "training/manage_round_new.html", {"center": center, "form": form, "dates": dates})
+    wrong = [number for number, date in enumerate(dates, 1) if saving and date.errors]
+    context = {"center": center, "form": form, "dates": dates, "wrong_dates": wrong}
+    return render(request, "training/manage_round_new.html", context)
 
 
 def planned(

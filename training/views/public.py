@@ -5,10 +5,15 @@ from uuid import uuid4
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from centers.queries.near import home_province, nearest_first
+from hcec.core.pieces import Tab
 from training.listings import OfferListing
+from training.models import Curriculum
 from training.queries import enrolments as people
 from training.queries import rounds as reads
 
@@ -16,8 +21,15 @@ from training.queries import rounds as reads
 @login_not_required
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
-    """Courses with seats free now."""
-    return OfferListing(request, reads.open_rounds(timezone.now())).respond("training/rounds.html")
+    """Courses with the seats of this minute, nearest first; the families of courses stand on top."""
+    home = home_province(request.user)
+    listing = OfferListing(request, nearest_first(reads.open_rounds(timezone.now()), home))
+    chosen, address = request.GET.get("curriculum", ""), reverse("rounds")
+    families = [Tab(_("All courses"), address, not chosen)] + [
+        Tab(c.name, f"{address}?curriculum={c.pk}", chosen == str(c.pk))
+        for c in Curriculum.objects.order_by("sort_order", "pk")
+    ]
+    return listing.respond("training/rounds.html", {"home": home, "families": families})
 
 
 @login_not_required
