@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from centers.models import Center, Province
 from hcec.accounts.models import User
-from hcec.demo import crowd, diary, duties, lessons, papers, sittings, staff
+from hcec.demo import crowd, diary, duties, lessons, papers, registers, sittings, staff
 from hcec.demo.accounts import CENTER
 from hcec.demo.cast import assemble
 from testing.models import Exam
@@ -38,6 +38,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         for code in CENTERS:
             own = cast if code == CENTER else {}
             run_year(centers[code], gathered.of(centers[code].province), busy, cast=own, seed=seed, now=now)
+        registers.keep([centers[code] for code in CENTERS], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         papers.revoke_one(centers[CENTER], staff.office_of(centers[CENTER]), now=now)
 
