@@ -147,8 +147,8 @@ def lines(scope: Scope, counted: dict[int, Counts]) -> Iterable[Line]:
 def levels(by_band: dict[tuple[int, int], int]) -> Iterable[Levels]:
     """Each scale on which there are results, with all its levels."""
     numbers: dict[int, int] = defaultdict(int)
-    for (_center, band), number in by_band.items():
-        numbers[band] += number
+    for (_center, band_pk), number in by_band.items():
+        numbers[band_pk] += number
     used = Band.objects.filter(pk__in=numbers).values("scale")
     bands: dict[str, list[tuple[Band, int]]] = defaultdict(list)
     for band in Band.objects.filter(scale__in=used).select_related("scale").order_by("scale", "rank"):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centers.models import Workplace
-from committees.models import Position
+from committees.lifecycles import DirectiveStatus, VisitStatus
+from committees.models import Acknowledgement, Position
 from hcec.accounts.models import User
 from testing.lifecycles import BookingStatus, SessionStatus
 from tests.factories.accounts import PersonFactory
@@ -17,6 +18,7 @@ from tests.factories.committees import person_with
 from tests.factories.testing import BookingFactory, SessionFactory
 from tests.factories.training import enrol, open_round
 from tests.factories.verification import a_certificate, session_with_results
+from tests.factories.work import DirectiveFactory, VisitFactory, chain
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +109,24 @@ def test_a_director_sees_what_is_ready_to_issue(client: Client) -> None:
 
 def test_an_office_without_work_says_so(client: Client) -> None:
     assert "ไม่มีงานค้าง" in home(client, person_with(Position.CENTER_MANAGER))
+
+
+def test_a_directive_waits_for_the_center_once_the_province_has_acknowledged(client: Client) -> None:
+    obec, province, center = chain()
+    manager = person_with(Position.CENTER_MANAGER, center=center.center)
+    directive = DirectiveFactory(
+        issuer=obec,
+        status=DirectiveStatus.PUBLISHED,
+        published_at=timezone.now(),
+        published_by=PersonFactory(),
+    )
+    assert "หนังสือสั่งการที่รอรับทราบ" not in home(client, manager)
+    Acknowledgement.objects.create(
+        directive=directive, committee=province, person=PersonFactory(), at=timezone.now()
+    )
+    assert "หนังสือสั่งการที่รอรับทราบ" in home(client, manager)
+
+
+def test_a_visit_of_next_week_waits_for_its_supervisor(client: Client) -> None:
+    visit = VisitFactory(status=VisitStatus.PLANNED, planned_on=timezone.localdate())
+    assert "การนิเทศที่ถึงกำหนด" in home(client, visit.supervisor)

@@ -2,23 +2,26 @@
 
 from datetime import UTC, datetime
 
-import committees.queries
 import testing.queries
 import training.queries
 import verification.queries
+from committees.models import Appointment
 from hcec.accounts.models import User
 from hcec.core.access import Access
 from hcec.core.worklist import WorkItem
+from hcec.reports.queries import committee_work
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
+def todo(access: Access, person: User, appointments: list[Appointment], at: datetime) -> list[WorkItem]:
     """Every line of every app, the longest waiting first; what waits since no known time comes last."""
-    items: list[WorkItem] = []
-    for app in (testing, training, verification, committees):
-        if asks := getattr(app.queries, "todo", None):
-            items += asks(access, person, at)
+    items = [
+        *testing.queries.todo(access, person, at),
+        *training.queries.todo(access, person, at),
+        *verification.queries.todo(access, person, at),
+        *committee_work.todo(access, person, appointments, at),
+    ]
     return sorted(
         items, key=lambda item: (item.oldest_at is None, item.oldest_at or LONG_AGO, str(item.label))
     )

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now, access = timezone.now(), request.access  # type: ignore[attr-defined]
     context: dict[str, Any] = {"seats_held": request.appointments, "now": now}  # type: ignore[attr-defined]
     if request.appointments:  # type: ignore[attr-defined]
-        items = waiting.todo(access, request.user, now)
+        items = waiting.todo(access, request.user, request.appointments, now)  # type: ignore[attr-defined]
         context["work"] = [(item, f"{item.count:,} · {item.label}") for item in items]
         context["sees_figures"] = access.can(Permission.FIGURES_VIEW)
     if access.can(Permission.SESSION_MANAGE):
