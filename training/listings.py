@@ -1,6 +1,9 @@
 """The lists of training: what is offered, what a center runs, who is in a round."""
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hcec.core.listing import Column, Listing
@@ -76,23 +79,28 @@ def workplace_of(enrolment) -> str:
     return str(getattr(enrolment.person, "workplace", "") or "")
 
 
+def enrolled_on(enrolment) -> date:
+    """The day in Bangkok on which the place was asked for."""
+    return timezone.localdate(enrolment.enrolled_at)
+
+
 class PeopleListing(Listing):
     """Everybody in a round: seats by number, then the waiting list."""
 
     columns = (
-        Column("seat_no", _("Seat"), sort=("seat_no", "wait_no"), kind="number"),
+        Column("seat_no", _("Seat number"), sort=("seat_no", "wait_no"), kind="number"),
         Column(
             "person",
             _("Name"),
             value="person.name",
             sort=("person__name_sort", "person__first_name_th"),
             card="title",
+            template="training/_name_cell.html",
         ),
         Column("work", _("School or body"), value=workplace_of),
-        Column("email", _("E-mail"), value="person.email"),
         Column("status", _("State"), sort="status", kind="status", lifecycle="training.enrolment"),
         Column("wait_no", _("Waiting number"), sort="wait_no", kind="number"),
-        Column("enrolled_at", _("Enrolled"), sort="enrolled_at", kind="datetime"),
+        Column("enrolled_at", _("Enrolled"), value=enrolled_on, sort="enrolled_at", kind="date"),
         Column(
             "act", "", value=lambda e: "", template="training/_person_cell.html", card="act", export=False
         ),
