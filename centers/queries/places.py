@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from centers.lifecycles import CenterStatus
 from centers.models import Center, Room, RoomClosure
 from hcec.core.access import Access, Permission
+from hcec.core.worklist import WorkItem
 
 # Whoever holds any of these at a center finds it in the staff's list.
 SEEN_BY = (Permission.FIGURES_VIEW, Permission.CENTER_EDIT, Permission.COMMITTEE_VIEW)
@@ -36,3 +39,12 @@ def closures_ahead(room: Room, at: datetime) -> list[RoomClosure]:
         reservation__room=room, reservation__released=False, reservation__ends_at__gt=at
     )
     return list(ahead.select_related("reservation").order_by("reservation__starts_at", "pk"))
+
+
+def todo(access: Access) -> list[WorkItem]:
+    """For OBEC: host schools that are still placeholders."""
+    if not access.can(Permission.REFERENCE_EDIT):
+        return []
+    waiting = Center.objects.exclude(status=CenterStatus.CLOSED).filter(host_verified=False).count()
+    path, action = reverse("manage-reference-centers"), _("Upload the list")
+    return [WorkItem(_("Host schools to confirm"), waiting, None, path, action)] if waiting else []

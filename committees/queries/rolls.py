@@ -1,9 +1,12 @@
 """Reads for the pages of committees: who sits where, what stays vacant, what a person may do and why."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from committees.clauses import Clause, clauses
 from committees.duties import DUTIES
@@ -12,6 +15,7 @@ from committees.queries.seats import current_appointments
 from committees.seat_plan import SEATS, Seat
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
+from hcec.core.worklist import WorkItem
 
 RANK = [Level.MINISTRY, Level.OBEC, Level.PROVINCE, Level.CENTER]
 
@@ -103,4 +107,26 @@ def mandates(person: User, on: date) -> list[Mandate]:
     return [
         Mandate(appointment, powers_of(appointment.committee.level, appointment.position))
         for appointment in current_appointments(person, on)
+    ]
+
+
+def todo(access: Access, at: datetime) -> list[WorkItem]:
+    """For those who appoint: terms that end within 30 days, oldest end first."""
+    if not access.can(Permission.COMMITTEE_APPOINT):
+        return []
+    today = timezone.localdate(at)
+    branch = Committee.objects.within(access, Permission.COMMITTEE_APPOINT)
+    ending = Appointment.objects.current(today).filter(
+        committee__in=branch, ends_on__lte=today + timedelta(days=30)
+    )
+    counted = ending.aggregate(count=Count("pk"), first=Min("committee"))
+    path = (
+        reverse("committees")
+        if counted["count"] != 1
+        else reverse("committee", kwargs={"pk": counted["first"]})
+    )
+    if not counted["count"]:
+        return []
+    return [
+        WorkItem(_("Terms that end within 30 days"), counted["count"], None, path, _("See the committees"))
     ]

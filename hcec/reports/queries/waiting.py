@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import testing.queries
 import training.queries
 import verification.queries
+from centers.queries import places
 from committees.models import Appointment
+from committees.queries import rolls
 from hcec.accounts.models import User
 from hcec.core.access import Access
 from hcec.core.worklist import WorkItem
@@ -21,6 +23,8 @@ def todo(access: Access, person: User, appointments: list[Appointment], at: date
         *training.queries.todo(access, person, at),
         *verification.queries.todo(access, person, at),
         *committee_work.todo(access, person, appointments, at),
+        *rolls.todo(access, at),
+        *places.todo(access),
     ]
     return sorted(
         items, key=lambda item: (item.oldest_at is None, item.oldest_at or LONG_AGO, str(item.label))
