@@ -85,6 +85,10 @@ class AddWebAuthnForm(Plain, webauthn.AddWebAuthnForm):
         help_text=_("For example: my phone, the school's computer"),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+
 
 class EditWebAuthnForm(Plain, webauthn.EditWebAuthnForm):
     """Another name for a passkey."""

@@ -69,7 +69,10 @@ def test_a_status_is_only_shown(officer):
 
 def test_nothing_is_deleted_here(officer):
     center = CenterFactory()
-    assert officer.post(reverse("admin:centers_center_delete", args=[center.pk]), {"post": "yes"}).status_code == 403
+    assert (
+        officer.post(reverse("admin:centers_center_delete", args=[center.pk]), {"post": "yes"}).status_code
+        == 403
+    )
     assert Center.objects.filter(pk=center.pk).exists()
 
 
@@ -77,7 +80,15 @@ def test_a_person_shows_neither_number_nor_password(officer):
     person = PersonFactory()
     html = officer.get(reverse("admin:accounts_user_change", args=[person.pk])).content.decode()
     assert person.password not in html
-    for field in ("password", "id_sealed", "id_fingerprint", "is_superuser", "is_staff", "groups", "user_permissions"):
+    for field in (
+        "password",
+        "id_sealed",
+        "id_fingerprint",
+        "is_superuser",
+        "is_staff",
+        "groups",
+        "user_permissions",
+    ):
         assert f'name="{field}"' not in html
 
 
@@ -85,12 +96,16 @@ def test_a_change_is_written_down(officer):
     row = AffiliationFactory()
     data = {"code": row.code, "name_th": "ชื่อใหม่", "name_en": "New", "sort_order": "5"}
     officer.post(reverse("admin:centers_affiliation_change", args=[row.pk]), data)
-    assert AuditEntry.objects.get(verb="office.change").facts == {"fields": ["name_th", "name_en", "sort_order"]}
+    assert AuditEntry.objects.get(verb="office.change").facts == {
+        "fields": ["name_th", "name_en", "sort_order"]
+    }
 
 
 def imported(client, text: str):
     file = SimpleUploadedFile("a.csv", text.encode())
-    return client.post(reverse("admin:centers_affiliation_import"), {"import_file": file, "format": "1", "resource": "0"})
+    return client.post(
+        reverse("admin:centers_affiliation_import"), {"import_file": file, "format": "1", "resource": "0"}
+    )
 
 
 def test_a_sheet_is_looked_at_before_it_is_written(officer):
