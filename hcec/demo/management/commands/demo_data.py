@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from centers.models import Center
 from hcec.accounts.models import User
-from hcec.demo import small
+from hcec.demo import national, small
 from hcec.demo.people import DOMAIN
 
 
@@ -20,6 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=2569, help="another seed, other people")
         parser.add_argument("--people", type=int, help="how many people (small 400, national 600,000)")
         parser.add_argument(
+            "--bookings", type=int, default=national.BOOKINGS, help="how many bookings (national)"
+        )
+        parser.add_argument(
             "--schools", type=int, default=small.SCHOOLS, help="schools in each province (small)"
         )
 
@@ -28,8 +31,21 @@ class Command(BaseCommand):
             raise CommandError("There are no centers yet: run load_reference first.")
         began, now = time.monotonic(), timezone.now()
         with translation.override("th"):
-            said = self.small(options, now)
+            said = self.national(options, now) if options["scale"] == "national" else self.small(options, now)
         self.stdout.write(f"{said} ({time.monotonic() - began:.1f} s)")
+
+    def national(self, options: dict[str, Any], now: Any) -> str:
+        if User.objects.filter(email__endswith=f"@{DOMAIN}").exists():
+            return "The demo's people are there already; nothing was changed."
+        made = national.National(
+            people=options["people"] or national.PEOPLE,
+            bookings=options["bookings"],
+            seed=options["seed"],
+            now=now,
+            say=self.stdout.write,
+        )
+        made.build()
+        return f"{made.people:,} people and {made.bookings:,} bookings"
 
     def small(self, options: dict[str, Any], now: Any) -> str:
         if User.objects.filter(email__endswith=f"@{DOMAIN}").exists():
