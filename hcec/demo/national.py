@@ -76,7 +76,7 @@ INSERT INTO testing_session (center_id, exam_id, reservation_id, starts_at, ends
 SELECT s.center_id, (%(exams)s::bigint[])[1 + s.n %% %(kinds)s], r.id, s.starts_at, r.ends_at, %(seats)s,
     s.starts_at - interval '60 days', s.starts_at - interval '1 day', s.starts_at - interval '2 days', '{}', '',
     CASE WHEN s.starts_at < %(now)s THEN 'finalised' WHEN s.starts_at - interval '60 days' < %(now)s THEN 'open' ELSE 'draft' END,
-    %(seats)s + 1, 0, 0, s.manager_id, least(s.starts_at - interval '61 days', %(now)s),
+    1 + least(greatest(%(bookings)s - s.n * %(seats)s, 0), %(seats)s), 0, 0, s.manager_id, least(s.starts_at - interval '61 days', %(now)s),
     CASE WHEN s.starts_at < %(now)s THEN s.manager_id END, CASE WHEN s.starts_at < %(now)s THEN r.ends_at END, ''
 FROM slot s JOIN centers_reservation r ON r.purpose = 'national ' || s.n
 """
@@ -178,7 +178,8 @@ class National:
         first = self.today - timedelta(days=EVERY * days - 45)
         run(SLOTS, {"hall": HALL, "centers": len(centers), "first": first, "every": EVERY, "days": days})
         run(RESERVATIONS)
-        run(SESSIONS, {"exams": exams, "kinds": len(exams), "seats": SEATS, "now": self.now})
+        facts = {"exams": exams, "kinds": len(exams), "seats": SEATS, "now": self.now}
+        run(SESSIONS, facts | {"bookings": self.bookings})
         run(SEAT_ROWS, {"seats": SEATS})
         run(NUMBERED, {"domain": DOMAIN})
         self.say(f"{len(centers) * days:,} sessions")
