@@ -275,6 +275,13 @@ def test_a_seat_that_is_none_is_named_and_nothing_is_saved(manager, room, quick)
     assert not Attendance.objects.exists()
 
 
+def test_enter_in_the_grid_never_presses_the_button_for_everybody(manager, room):
+    meeting, (one, *_rest) = a_day_of_training(room)
+    page = manager.read(go("manage-attendance", meeting.pk))
+    quick, grid = page.index('name="quick_save"'), page.index(f'name="e{one.pk}-minutes"')
+    assert "</form>" in page[quick:grid]
+
+
 def test_wrong_minutes_are_shown_beside_the_person_and_nothing_is_saved(manager, room):
     meeting, (one, two, _three) = a_day_of_training(room)
     form = {f"e{one.pk}": "present", f"e{two.pk}": "present", f"e{two.pk}-minutes": "999"}

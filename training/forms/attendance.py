@@ -48,7 +48,7 @@ class AttendanceGrid:
         self.lines = [self.line(person, on_record.get(person.pk)) for person in people]
 
     def line(self, person: Enrolment, minutes: int | None) -> Line:
-        if self.data is not None:
+        if self.data is not None and "quick_save" not in self.data:
             mark = str(self.data.get(f"e{person.pk}", ""))
             typed = str(self.data.get(f"e{person.pk}-minutes", "")).strip()
             return Line(person, mark if mark in (PRESENT, ABSENT) else UNKNOWN, typed)

@@ -1,0 +1,59 @@
+"""Curricula and courses in the back office: a new family or course is a row (guideline 5.1). Rounds are not edited here."""
+
+from django.contrib import admin
+from import_export.fields import Field
+from import_export.widgets import ForeignKeyWidget
+
+from centers.admin import resource_of
+from centers.models import SkillArea
+from hcec.accounts.admin_site import ReferenceAdmin
+from hcec.core.resources import SafeResource
+from training.models import Course, Curriculum
+
+CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
+
+
+class CourseResource(SafeResource):
+    """Courses by their code; curriculum and skill by theirs."""
+
+    curriculum = Field("curriculum", "curriculum", ForeignKeyWidget(Curriculum, "code"))
+    skill = Field("skill", "skill", ForeignKeyWidget(SkillArea, "code"))
+
+    class Meta(SafeResource.Meta):
+        model = Course
+        import_id_fields = ("code",)
+        fields = export_order = (
+            *("code", "curriculum", "skill", "name_th", "name_en", "level_th", "level_en", "hours"),
+            *(
+                "min_attendance_percent",
+                "activity_type",
+                "description_th",
+                "description_en",
+                "active",
+                "provenance",
+            ),
+        )
+
+
+@admin.register(Curriculum)
+class CurriculumAdmin(ReferenceAdmin):
+    """The five families of the guideline, and what comes after them."""
+
+    list_display = ("code", "name_th", "name_en", "clause", "sort_order")
+    search_fields = ("code", "name_th", "name_en")
+    ordering = ("sort_order", "pk")
+
+    def get_resource_classes(self, request):
+        return [resource_of(Curriculum, *CURRICULUM)]
+
+
+@admin.register(Course)
+class CourseAdmin(ReferenceAdmin):
+    """Courses; one that is out of use keeps its rounds and can no longer be planned."""
+
+    list_display = ("code", "name_th", "curriculum", "skill", "hours", "min_attendance_percent", "active")
+    list_select_related = ("curriculum", "skill")
+    list_filter = ("curriculum", "skill", "active")
+    search_fields = ("code", "name_th", "name_en")
+    ordering = ("code", "pk")
+    resource_classes = (CourseResource,)
