@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from playwright.sync_api import Page, Route
 
@@ -29,11 +29,16 @@ seen: dict[str, set] = {}
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One world for all roles, rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
+def world(browser, django_db_setup, django_db_blocker) -> Iterator[World]:
+    """One world for all roles, rolled back at the end.
+
+    While the browser's loop runs Django keeps a connection of its own for it, which nobody else would close.
+    """
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            yield World()
+            transaction.set_rollback(True)
+        connection.close()
 
 
 def pieces(response: HttpResponse) -> set:
@@ -65,7 +70,7 @@ def served(page: Page, answers: dict[str, HttpResponse]) -> None:
         if path in answers:
             given = answers[path]
             route.fulfill(status=200, headers=dict(given.headers), body=given.content)
-        elif (file := finders.find(path.removeprefix("/static/"))) and path.startswith("/static/"):
+        elif path.startswith("/static/") and (file := finders.find(path.removeprefix("/static/"))):
             kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
             route.fulfill(status=200, content_type=kind, body=Path(file).read_bytes())
         else:  # what a page asks for by script while it is looked at

@@ -51,7 +51,8 @@ def page_in(
         yield page
     finally:
         context.close()
-    assert [words for words in said if not any(word in words for word in expected)] == []
+    unexpected = [words for words in said if not any(word in words for word in expected)]
+    assert not unexpected, f"the console said {unexpected}"
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:
