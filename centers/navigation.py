@@ -28,8 +28,13 @@ NAVIGATION = [
         order=63,
         icon="gear",
     ),
-    Entry(_("Standards 7.1 to 7.4"), "manage-standards", order=64, icon="shield-check",
-          permission=Permission.FIGURES_VIEW),
+    Entry(
+        _("Standards 7.1 to 7.4"),
+        "manage-standards",
+        order=64,
+        icon="shield-check",
+        permission=Permission.FIGURES_VIEW,
+    ),
     Entry(
         _("Announcements about centers"),
         "manage-announcements",

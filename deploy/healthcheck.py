@@ -5,6 +5,6 @@ import sys
 import urllib.request
 
 host = os.environ.get("HCEC_ALLOWED_HOSTS", "localhost").split(",")[0]
-request = urllib.request.Request("http://127.0.0.1:8000/healthz", headers={"Host": host})  # noqa: S310  our own
-with urllib.request.urlopen(request, timeout=4) as answer:
+request = urllib.request.Request("http://127.0.0.1:8000/healthz", headers={"Host": host})
+with urllib.request.urlopen(request, timeout=4) as answer:  # noqa: S310  our own address
     sys.exit(answer.status != 200)

@@ -16,7 +16,9 @@ def flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> Any:
     """Empty the tables between transactional tests although append-only tables refuse TRUNCATE."""
     if not sql_list:
         return None
-    return _flush(self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
+    return _flush(
+        self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"]
+    )
 
 
 __all__ = ["browser"]  # a fixture of every folder

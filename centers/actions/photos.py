@@ -77,8 +77,8 @@ def drawn_anew(file: BinaryIO) -> tuple[bytes, tuple[int, int]]:
 
 def remove(photo: Photo, *, by: User, at: datetime) -> None:
     """Take a picture away, its file once the transaction stands."""
-    image = photo.image
+    storage, name = photo.image.storage, str(photo.image.name)
     with transaction.atomic():
         audit.record("photo.removed", photo, by=by, at=at, center=photo.center.code)
         photo.delete()
-        transaction.on_commit(lambda: image.storage.delete(image.name))
+        transaction.on_commit(lambda: storage.delete(name))

@@ -37,7 +37,7 @@ def put(rows: Iterable[Model], *, by: str = "code") -> None:
     fields = [
         f.name for f in model._meta.concrete_fields if not f.primary_key and not f.generated and f.name != by
     ]
-    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=[by], update_fields=fields)
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=[by], update_fields=fields)
 
 
 def load() -> dict[str, int]:

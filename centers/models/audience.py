@@ -14,7 +14,10 @@ class ForAudience(models.Model):
     """Something that is open to some kinds of people and to people of some affiliations; an empty list is everyone."""
 
     audience_kinds = ArrayField(
-        models.CharField(max_length=20, choices=User.Kind), default=list, blank=True, verbose_name=_("open to")
+        models.CharField(max_length=20, choices=User.Kind),
+        default=list,
+        blank=True,
+        verbose_name=_("open to"),
     )
     audience_affiliations = models.ManyToManyField(
         Affiliation, blank=True, related_name="+", verbose_name=_("affiliations")

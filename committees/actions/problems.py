@@ -40,7 +40,7 @@ def step(problem: Problem, move: str, *, note: str, by: User, at: datetime) -> N
                 Message(
                     problem.raised_by,
                     _("News of your problem: %(title)s") % {"title": problem.title},
-                    note or PROBLEM.moves[move].label,
+                    note or str(PROBLEM.moves[move].label),
                     f"/committees/problems/{problem.pk}/",
                     f"problem:{problem.pk}:{problem.steps.count()}",
                 )

@@ -52,7 +52,7 @@ def plan(
         sitting = Sitting.objects.create(
             committee=committee, fiscal_year=year, number=(last or 0) + 1, **fields
         )
-        lines = [{"title": title} for title in titles if title.strip()]
+        lines: list[dict[str, Any]] = [{"title": title} for title in titles if title.strip()]
         for action in reads.overdue(committee, timezone.localdate(at)):
             title = _("Overdue: %(what)s (%(owner)s)") % {
                 "what": action.what,

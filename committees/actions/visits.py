@@ -157,7 +157,8 @@ def finalise(
         if visit.supervisor_id != by.pk:
             raise Refusal(_("Only the supervisor of the visit makes its findings final."))
         unanswered = visit.findings.filter(reply="").exists()
-        if visit.status == VisitStatus.MADE and unanswered and timezone.localdate(at) <= visit.reply_due_on:
+        in_time = visit.reply_due_on is not None and timezone.localdate(at) <= visit.reply_due_on
+        if visit.status == VisitStatus.MADE and unanswered and in_time:
             raise Refusal(_("The center still has time to reply; the findings become final after that."))
         VISIT.apply(visit, "finalise")
         visit.final_at = at

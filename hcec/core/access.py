@@ -102,9 +102,7 @@ class Access:
         return any(self.can(permission) for permission in STRONG)
 
     @classmethod
-    def of(
-        cls, grants: Iterable[tuple[str, Reach]], *, second_factor: bool = False
-    ) -> Self:
+    def of(cls, grants: Iterable[tuple[str, Reach]], *, second_factor: bool = False) -> Self:
         reaches: dict[str, Reach] = {}
         for permission, reach in grants:
             reaches[permission] = reaches.get(permission, Reach()) | reach
@@ -122,15 +120,8 @@ class BranchQuerySet(models.QuerySet):
         if reach.nation:
             return self.all()
         center = "pk" if self.center_path == "self" else self.center_path
-        province = (
-            "province"
-            if self.center_path == "self"
-            else f"{self.center_path}__province"
-        )
-        return self.filter(
-            Q(**{f"{center}__in": reach.centers})
-            | Q(**{f"{province}__in": reach.provinces})
-        )
+        province = "province" if self.center_path == "self" else f"{self.center_path}__province"
+        return self.filter(Q(**{f"{center}__in": reach.centers}) | Q(**{f"{province}__in": reach.provinces}))
 
 
 def require(
@@ -147,9 +138,7 @@ def require(
             if access.strong and not access.second_factor:
                 messages.warning(
                     request,
-                    _(
-                        "Your duties include approving or issuing: set up a second factor first."
-                    ),
+                    _("Your duties include approving or issuing: set up a second factor first."),
                 )
                 if request.method == "GET":  # so that the page can lead back here afterwards
                     request.session["wanted"] = request.get_full_path()

@@ -25,7 +25,11 @@ class IdRange(Func):
 
         Without this `F("room_id")` would stay, be compared with itself, and every room would seem to be this one.
         """
-        by_column = {F(f"{field.name}_id"): value for field, value in replacements.items() if isinstance(field, F)}
+        by_column = {
+            F(f"{field.name}_id"): value  # type: ignore[attr-defined]  # its stub knows no name
+            for field, value in replacements.items()
+            if isinstance(field, F)
+        }
         return super().replace_expressions(replacements | by_column)
 
 

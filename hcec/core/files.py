@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404
 
 def private_file(file: FieldFile) -> FileResponse:
     """Send an uploaded file as a download under its own name; 404 where there is none."""
-    if not file:
+    if not file or not file.name:
         raise Http404
     try:
         return FileResponse(file.open("rb"), as_attachment=True, filename=PurePath(file.name).name)

@@ -8,7 +8,7 @@ import structlog
 
 def configure(options: dict[str, Any]) -> None:
     """Set up logging for every process; `options["level"]` is the level of our own loggers."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

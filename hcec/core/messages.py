@@ -159,7 +159,9 @@ def reading_engine() -> Engine:
         for app in APPS
         for path in (settings.BASE_DIR / app / "templatetags").glob("[a-z]*.py")
     }
-    return Engine(dirs=engine.dirs, libraries={**libraries, **get_installed_libraries()}, builtins=engine.builtins)
+    return Engine(
+        dirs=engine.dirs, libraries={**libraries, **get_installed_libraries()}, builtins=engine.builtins
+    )
 
 
 def nodes_of(nodelist: NodeList) -> Iterator[Node]:

@@ -18,14 +18,14 @@ def test_the_database_computes_the_same_key_as_python():
     Group.objects.bulk_create(Group(name=word) for word in words)
     found = Group.objects.annotate(key=ThaiSort("name")).values_list("name", "key")
     assert len(found) == len(words) > 5_000
-    assert {name: key for name, key in found} == {word: thai_sort_key(word) for word in words}
+    assert dict(found) == {word: thai_sort_key(word) for word in words}
 
 
 def test_the_database_sorts_provinces_as_a_dictionary_does():
     names = ["ตราด", "เชียงราย", "แพร่", "เลย", "กระบี่", "อำนาจเจริญ", "ลำปาง", "แม่ฮ่องสอน"]
     Group.objects.bulk_create(Group(name=name) for name in names)
     found = Group.objects.order_by(ThaiSort("name"), "name").values_list("name", flat=True)
-    assert list(found) == "กระบี่ เชียงราย ตราด แพร่ แม่ฮ่องสอน ลำปาง เลย อำนาจเจริญ".split()
+    assert list(found) == ["กระบี่", "เชียงราย", "ตราด", "แพร่", "แม่ฮ่องสอน", "ลำปาง", "เลย", "อำนาจเจริญ"]
 
 
 def test_the_key_can_be_built_on_another_expression():

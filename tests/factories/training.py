@@ -10,8 +10,8 @@ from centers.models import Center, Room
 from hcec.accounts.models import User
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory, RoomFactory, SkillAreaFactory
-from training.actions import completions, enrolments, rounds
 from training.actions import attendance as attendance_actions
+from training.actions import completions, enrolments, rounds
 from training.actions.meetings import MeetingPlan
 from training.lifecycles import EnrolmentStatus, RoundStatus
 from training.models import Course, Curriculum, Enrolment, Meeting, Mode, Round, Trainer

@@ -29,7 +29,7 @@ def together(work: Callable[[int], None]) -> list[BaseException]:
         start.wait()
         try:
             work(number)
-        except BaseException as fault:  # noqa: BLE001  it is the answer
+        except BaseException as fault:
             faults.append(fault)
         finally:
             connection.close()

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         findings = {invariant.name: invariant.broken() for invariant in all_invariants()}
         broken = {name: rows for name, rows in findings.items() if rows}
         if options["json"]:
-            self.stdout.write(json.dumps({"checked": len(findings), "broken": broken}, default=str, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"checked": len(findings), "broken": broken}, default=str, ensure_ascii=False)
+            )
         else:
             for name, rows in broken.items():
                 self.stderr.write(f"BROKEN: {name}")
