@@ -1,6 +1,6 @@
 """The words of a certificate: what is printed, shown, attached and answered as JSON, from one frozen value."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.utils.translation import get_language
 
 VERSION = 1
+DAYS = ("starts_on", "ends_on", "issued_on", "valid_until")
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,9 @@ class Pair:
 
     th: str
     en: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return {"th": self.th, "en": self.en}
 
     def __str__(self) -> str:
         return (self.en or self.th) if (get_language() or "th").startswith("en") else (self.th or self.en)
@@ -31,6 +35,9 @@ class Mark:
     name: Pair
     score: str = ""
     level: Pair = Pair("")
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"name": self.name.as_dict(), "score": self.score, "level": self.level.as_dict()}
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,11 @@ class Words:
 
     def as_facts(self) -> dict[str, Any]:
         """The value as JSON keeps it: the column `Certificate.facts`."""
-        facts = {"v": VERSION, **asdict(self), "parts": [asdict(part) for part in self.parts]}
-        for name in ("starts_on", "ends_on", "issued_on", "valid_until"):
+        facts: dict[str, Any] = {"v": VERSION}
+        for name, value in vars(self).items():
+            facts[name] = value.as_dict() if isinstance(value, Pair | Mark) else value
+        facts["parts"] = [part.as_dict() for part in self.parts]
+        for name in DAYS:
             facts[name] = facts[name] and facts[name].isoformat()
         return facts
 
@@ -66,7 +76,7 @@ class Words:
         given = dict(facts)
         if given.pop("v") != VERSION:
             raise ValueError("certificate facts of an unknown version")
-        for name in ("starts_on", "ends_on", "issued_on", "valid_until"):
+        for name in DAYS:
             given[name] = given[name] and date.fromisoformat(given[name])
         for name in ("holder", "issuer", "subject", "skill", "signatory", "position", "office"):
             given[name] = Pair(**given[name])

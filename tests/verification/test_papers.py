@@ -21,9 +21,9 @@ from tests.core.reading import READERS, plain, read_back
 from tests.factories.accounts import PersonFactory
 from tests.factories.verification import a_certificate, issue_results, results_of, session_with_results
 from verification import paper, storage
-from verification.paper import cells
 from verification.actions import papers
 from verification.models import Certificate, CertificateFile
+from verification.paper import cells
 
 pytestmark = [
     pytest.mark.django_db,

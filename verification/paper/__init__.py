@@ -1,26 +1,31 @@
 """The paper of a certificate: its words set in place, the data that travels inside, the PDF."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
+from hcec.core import pdf
 from verification.paper import document, record
 from verification.words import Words
 
+NO_PANGO = "Pango is not installed"
 SPECIMEN = "HCEC-00-00-0000-000000"
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def pdf_of(certificate: Any) -> bytes:
-    """The PDF of a certificate, from its row alone; the same row gives the same bytes. Raises PdfError."""
-    return document.plain_pdf(
-        certificate.words,
-        number=certificate.number,
-        address=certificate.address,
-        issued_at=certificate.issued_at,
-    )
+    """The PDF of a certificate, from its row alone; the same row gives the same bytes. Raises PdfError.
+
+    By the stencil; where a name has signs that Sarabun lacks, by WeasyPrint, which borrows them from other fonts.
+    """
+    if not pdf.available():
+        raise pdf.PdfError(NO_PANGO)
+    about = {"number": certificate.number, "address": certificate.address, "issued_at": certificate.issued_at}
+    filled = import_module("verification.paper.filled")  # WeasyPrint and Pango, needed only here
+    return filled.filled_pdf(certificate.words, **about) or document.plain_pdf(certificate.words, **about)
 
 
 def specimen(words: Words) -> bytes:
