@@ -1,6 +1,5 @@
 """Committees' work in a real browser: a visit without network, minutes written by two, a directive, a meeting."""
 
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -195,7 +194,7 @@ def tab_to(page: Page, name: str) -> None:
 
 
 def test_who_is_in_the_room_is_marked_by_keyboard_alone(live_server, browser, cookies_of):
-    sitting = SittingFactory(status="called", starts_at=timezone.now() + timedelta(hours=1), quorum=1)
+    sitting = SittingFactory(status="called", quorum=1)
     manager = person_with(Position.CENTER_MANAGER, center=sitting.committee.center)
     AppointmentFactory(committee=sitting.committee)
     with page_in(browser, 1280, cookies=cookies_of(manager)) as page:
