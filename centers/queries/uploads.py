@@ -1,6 +1,7 @@
 """Read a list of centers from a file, and compare it with what stands: every problem by row, every change by field."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from centers.models import Center, Province, ServiceArea
 from hcec.core import thai
-from hcec.core.sheets import Column, Table, read_table
+from hcec.core.sheets import Column, Row, Table, read_table
 
 COLUMNS = (
     Column("code", ("รหัสศูนย์", "center_code", "code"), unique=True, max_length=12),
@@ -84,64 +85,81 @@ def known_provinces() -> dict[str, Province]:
 def read_centers(file: BinaryIO) -> Table:
     """The table in the file with every problem that its rows have among themselves and with the house."""
     table = read_table(file, COLUMNS)
-    provinces = known_provinces()
-    areas = set(ServiceArea.objects.values_list("code", flat=True))
-    standing = {center.code: center for center in Center.objects.select_related("province").order_by("pk")}
+    centers = Center.objects.select_related("province").order_by("pk")
+    known = Known(
+        known_provinces(),
+        set(ServiceArea.objects.values_list("code", flat=True)),
+        {center.code: center for center in centers},
+    )
     for row in table.rows:
-        for name in (column.name for column in COLUMNS):
-            row.values.setdefault(name, "")
-        check_row(table, row.number, row.values, provinces, areas, standing)
+        for column in COLUMNS:
+            row.values.setdefault(column.name, "")
+        check_row(table, row, known)
     if table.ok:
-        check_numbers(table, standing)
+        check_numbers(table, known.centers)
     return table
 
 
-def check_row(
-    table: Table,
-    number: int,
-    values: dict[str, Any],
-    provinces: dict[str, Province],
-    areas: set[str],
-    standing: dict[str, Center],
-) -> None:
-    """Check one row and bring its values into the form that is kept."""
+@dataclass(frozen=True)
+class Known:
+    """What stands in the house, to check rows against."""
 
-    said = {problem.column for problem in table.problems if problem.row == number}
+    provinces: dict[str, Province]
+    areas: set[str]
+    centers: dict[str, Center]
 
-    def wrong(name: str, message: str) -> None:
-        if HEADINGS[name] not in said:  # one sentence about a cell is enough
-            table.complain(number, HEADINGS[name], message)
 
+def complaints(values: dict[str, Any], known: Known) -> Iterator[tuple[str, str]]:
+    """What is wrong in one row: the column and the sentence."""
     if not CODE.fullmatch(values["code"]):
-        wrong("code", _("a code has 2 to 12 capital letters, digits and dashes"))
-    province = provinces.get(values["province"]) or provinces.get(values["province"].lower())
+        yield "code", _("a code has 2 to 12 capital letters, digits and dashes")
+    province, center = province_of(values, known), known.centers.get(values["code"])
     if province is None:
-        wrong("province", _("“%(value)s” is none of the 77 provinces") % {"value": values["province"]})
-    elif (center := standing.get(values["code"])) and center.province != province:
-        wrong(
+        yield "province", _("“%(value)s” is none of the 77 provinces") % {"value": values["province"]}
+    elif center and center.province != province:
+        stands = {"province": center.province.name}
+        yield (
             "province",
-            _("the center stands in %(province)s; a center does not change its province")
-            % {"province": center.province.name},
+            _("the center stands in %(province)s; a center does not change its province") % stands,
         )
     place = values["number"]
     if not isinstance(place, Decimal) or place != int(place) or not 1 <= place <= 99:
-        wrong("number", _("a whole number from 1 to 99 is needed"))
-    codes = [values["host_area"], *re.split(r"[;,\s]+", values["areas_served"])]
-    for code in sorted({code for code in codes if code} - areas):
-        wrong(
-            "areas_served" if code != values["host_area"] else "host_area",
-            _("“%(value)s” is no code of a service area") % {"value": code},
-        )
-    if values["host_verified"].lower() not in YES | NO:
-        wrong("host_verified", _("write yes or no"))
-    elif values["host_verified"].lower() in YES and not values["host_school"]:
-        wrong("host_school", _("a confirmed host needs the name of its school"))
+        yield "number", _("a whole number from 1 to 99 is needed")
+    for name, codes in (
+        ("host_area", [values["host_area"]]),
+        ("areas_served", codes_in(values["areas_served"])),
+    ):
+        for code in codes:
+            if code and code not in known.areas:
+                yield name, _("“%(value)s” is no code of a service area") % {"value": code}
+    verified = values["host_verified"].lower()
+    if verified not in YES | NO:
+        yield "host_verified", _("write yes or no")
+    elif verified in YES and not values["host_school"]:
+        yield "host_school", _("a confirmed host needs the name of its school")
     if values["email"] and not EMAIL.fullmatch(values["email"]):
-        wrong("email", _("“%(value)s” is no e-mail address") % {"value": values["email"]})
+        yield "email", _("“%(value)s” is no e-mail address") % {"value": values["email"]}
+
+
+def province_of(values: dict[str, Any], known: Known) -> Province | None:
+    return known.provinces.get(values["province"]) or known.provinces.get(values["province"].lower())
+
+
+def codes_in(text: str) -> list[str]:
+    return [code for code in re.split(r"[;,\s]+", text) if code]
+
+
+def check_row(table: Table, row: Row, known: Known) -> None:
+    """Check one row, one sentence a cell at most, and bring its values into the form that is kept."""
+    said = {problem.column for problem in table.problems if problem.row == row.number}
+    for name, sentence in complaints(row.values, known):
+        if HEADINGS[name] not in said:
+            table.complain(row.number, HEADINGS[name], sentence)
+    values, province = row.values, province_of(row.values, known)
     values["province"] = province.code if province else ""
-    values["number"] = int(place) if isinstance(place, Decimal) else 0
+    values["number"] = int(values["number"]) if isinstance(values["number"], Decimal) else 0
     values["host_verified"] = values["host_verified"].lower() in YES
-    values["areas_served"] = sorted({code for code in codes if code})
+    values["areas_served"] = sorted({*codes_in(values["areas_served"]), values["host_area"]} - {""})
     values["name_th"] = thai.normalise(values["name_th"])
 
 

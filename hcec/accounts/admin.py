@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from hcec.accounts.admin_site import OfficeAdmin
 from hcec.accounts.models import User
 from hcec.core.access import Permission
-from hcec.accounts.admin_site import OfficeAdmin
 
 
 @admin.register(User)

@@ -46,7 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         PASSPORT = "passport", _("Passport")
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
-    title = models.CharField(_("title"), max_length=40, blank=True)
+    title = models.CharField(_("title before the name"), max_length=40, blank=True)
     first_name_th = models.CharField(_("first name (Thai)"), max_length=100, blank=True)
     last_name_th = models.CharField(_("last name (Thai)"), max_length=100, blank=True)
     first_name_en = models.CharField(_("first name (English)"), max_length=100, blank=True)
