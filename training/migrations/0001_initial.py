@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('closes_at', models.DateTimeField(verbose_name='enrolment closes')),
                 ('cancel_until', models.DateTimeField(verbose_name='cancel until')),
                 ('conditions', models.TextField(blank=True, verbose_name='what to know before coming')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open for enrolment'), ('closed', 'Enrolment closed'), ('held', 'Held, completions to be decided'), ('finalised', 'Completions decided'), ('called_off', 'Called off')], default='draft', max_length=20)),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open for enrolment'), ('closed', 'Enrolment closed'), ('held', 'Held, completions to be decided'), ('finalised', 'Decided'), ('called_off', 'Called off')], default='draft', max_length=20)),
                 ('wait_seq', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField()),
                 ('finalised_at', models.DateTimeField(null=True)),
