@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 
 from centers.models import Center, Room, Upload
@@ -19,9 +20,17 @@ HEADINGS = [column.headings[0] for column in COLUMNS]
 PAGE = "manage-reference-centers"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def country(django_db_setup, django_db_blocker):
+    """The real list, loaded once for all of these tests and rolled back at their end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def officer(client):
-    call_command("load_reference", verbosity=0)
     person = person_with(Position.OBEC_OFFICER)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
