@@ -81,7 +81,7 @@ class ExamPart(Named):
     """One part of an exam, such as listening, with its own score or level beside the overall one."""
 
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="parts")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(_("place in the order"))
     code = models.CharField(_("code"), max_length=30)
     max_score = models.DecimalField(_("highest score"), max_digits=6, decimal_places=2, null=True, blank=True)
 

@@ -1,6 +1,5 @@
 """Committees' work in a real browser: a visit without network, minutes written by two, a directive, a meeting."""
 
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone

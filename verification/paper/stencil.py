@@ -75,7 +75,7 @@ def of(kind: str, frames: tuple[str, ...]) -> Stencil:
     drawn: list[Any] = []
     _draw(kind, frames, [], None, lambda document, file: drawn.append(file))
     [file] = drawn
-    page = next(each for each in file.objects if isinstance(each, dict) and each.get("Type") == "/Page")
+    page: Any = next(each for each in file.objects if isinstance(each, dict) and each.get("Type") == "/Page")
     content, resources = (int(page[name].split()[0]) for name in ("Contents", "Resources"))
     fonts = int(file.objects[resources]["Font"].split()[0])
     metadata = int(file.catalog["Metadata"].split()[0])
@@ -103,7 +103,7 @@ def _draw(kind: str, frames: Iterable[str], cells: Iterable[Cell], code: Any, fi
 
 def _content_of(file: Any) -> list[bytes]:
     """The operators of the page, one by one."""
-    page = next(each for each in file.objects if isinstance(each, dict) and each.get("Type") == "/Page")
+    page: Any = next(each for each in file.objects if isinstance(each, dict) and each.get("Type") == "/Page")
     stream = file.objects[int(page["Contents"].split()[0])].stream
     return [part if isinstance(part, bytes) else str(part).encode() for part in stream]
 
