@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name_th', models.CharField(max_length=200, verbose_name='name (Thai)')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='place in the order')),
                 ('code', models.CharField(max_length=30, verbose_name='code')),
                 ('max_score', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='highest score')),
                 ('exam', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='testing.exam')),
