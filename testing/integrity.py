@@ -81,9 +81,9 @@ INVARIANTS = [
     Invariant(
         "a result's levels are of its exam's scale",
         "SELECT r.id FROM testing_result r JOIN testing_band o ON o.id = r.overall_id"
-        " JOIN testing_scale k ON k.id = r.scale_id JOIN testing_booking b ON b.id = r.booking_id"
+        " LEFT JOIN testing_scale k ON k.id = r.scale_id JOIN testing_booking b ON b.id = r.booking_id"
         " JOIN testing_session s ON s.id = b.session_id JOIN testing_exam e ON e.id = s.exam_id"
-        " JOIN testing_scale ek ON ek.id = e.scale_id WHERE o.scale_id <> r.scale_id OR k.code <> ek.code",
+        " JOIN testing_scale ek ON ek.id = e.scale_id WHERE o.scale_id <> r.scale_id OR k.code IS DISTINCT FROM ek.code",
     ),
     Invariant(
         "nobody releases a result they entered",

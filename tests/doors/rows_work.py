@@ -47,9 +47,9 @@ def furnish(world: Any) -> None:
         document="x/none.pdf",
     )
     world.draft = DirectiveFactory(issuer=world.obec)
-    world.meeting = SittingFactory(committee=world.committee, status="open", opened_at=timezone.now())
+    world.sitting = SittingFactory(committee=world.committee, status="open", opened_at=timezone.now())
     world.earlier = SittingFactory(committee=world.committee, status="closed", closed_at=timezone.now())
-    world.item = world.meeting.items.get()
+    world.item = world.sitting.items.get()
     world.member = world.committee.appointments.order_by("pk").first()
     resolution = Resolution.objects.create(
         item=world.item, text="มติ", passed_at=timezone.now(), present=2, quorum=2
@@ -98,7 +98,7 @@ def move(name: str, move_name: str) -> Any:
 
 
 def item(w: Any) -> dict[str, Any]:
-    return {"pk": w.meeting.pk, "item": w.item.pk}
+    return {"pk": w.sitting.pk, "item": w.item.pk}
 
 
 PROVE = {"code": "center-ict", "start": "2025-10-01"}
@@ -159,29 +159,29 @@ DOORS = [
         "meeting-new",
         only(*RUNS, "area_director", "obec_officer", "ministry", *elsewhere_too(*RUNS, "area_director")),
     ),
-    Door("meeting", seen_here(), where=pk("meeting")),
-    Door("meeting-paper", seen_here(), where=move("meeting", "notice")),
+    Door("meeting", seen_here(), where=pk("sitting")),
+    Door("meeting-paper", seen_here(), where=move("sitting", "notice")),
 ]
 OTHER_RUNNERS = (*elsewhere_too(*RUNS, "area_director"), "area_director", "obec_officer", "ministry")
 RUN_HERE = only(*RUNS, outside=OTHER_RUNNERS)
 
 DOORS += [
-    Door("meeting-item", GET_CLOSED, post=RUN_HERE, where=pk("meeting")),
+    Door("meeting-item", GET_CLOSED, post=RUN_HERE, where=pk("sitting")),
     Door("meeting-resolve", RUN_HERE, where=item),
     Door("meeting-minutes", RUN_HERE, where=item),
     Door(
         "meeting-approve",
         GET_CLOSED,
         post=RUN_HERE,
-        where=lambda w: {"pk": w.meeting.pk, "earlier": w.earlier.pk},
+        where=lambda w: {"pk": w.sitting.pk, "earlier": w.earlier.pk},
     ),
     Door(
         "meeting-presence",
         GET_CLOSED,
         post=RUN_HERE,
-        where=lambda w: {"pk": w.meeting.pk, "member": w.member.pk, "name": "arrive"},
+        where=lambda w: {"pk": w.sitting.pk, "member": w.member.pk, "name": "arrive"},
     ),
-    Door("meeting-move", GET_CLOSED, post=RUN_HERE, where=move("meeting", "close")),
+    Door("meeting-move", GET_CLOSED, post=RUN_HERE, where=move("sitting", "close")),
     Door("actions", only(*everyone_but())),
     Door("action", owner("teacher"), where=pk("task")),
     Door("action-move", GET_CLOSED, post=owner("teacher"), where=move("task", "finish")),

@@ -22,8 +22,10 @@ def keep(picture: Image.Image, name: str, *, width: int) -> None:
 
 
 def shoot(page: Page, path: str, name: str, *, height: int, width: int) -> None:
-    """The top of a page, as a reader sees it."""
-    page.goto(path)
+    """The top of a page, as a reader sees it; an error page is no picture for the README."""
+    answer = page.goto(path)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{path} did not answer well: {answer and answer.status}")
     size = page.viewport_size or {"width": 1280, "height": height}
     page.set_viewport_size({"width": size["width"], "height": height})
     keep(Image.open(BytesIO(page.screenshot())), name, width=width)
