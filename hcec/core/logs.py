@@ -1,9 +1,18 @@
 """Structured logs: one JSON object a line, each with the request's id, never a name, an ID or a token."""
 
+import logging
 import logging.config
 from typing import Any
 
 import structlog
+
+
+class WithoutTraceback(logging.Filter):
+    """A refused request is no fault of ours: what was wrong with it is one line, its traceback says nothing more."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        return True
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -33,9 +42,26 @@ def configure(options: dict[str, Any]) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "filters": {"without_traceback": {"()": WithoutTraceback}},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+                "refusals": {
+                    "class": "logging.StreamHandler",
+                    "formatter": "json",
+                    "filters": ["without_traceback"],
+                },
+            },
             "root": {"handlers": ["stderr"], "level": options["level"]},
-            # A server error is logged once, by our own middleware, with the request id.
-            "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+            "loggers": {
+                # Naming it takes Django's own console away, which would say everything a second time.
+                "django": {"level": "INFO"},
+                # Errors with their traceback. A refusal (403, 404 ...) stands in the request's own line already, with
+                # the person and without the secrets that a path may hold.
+                "django.request": {"level": "ERROR"},
+                # A wrong host name or a forged form: why it was refused, in one line.
+                "django.security": {"handlers": ["refusals"], "propagate": False},
+                "fontTools": {"level": "WARNING"},
+                "weasyprint": {"level": "ERROR"},
+            },
         }
     )
