@@ -46,7 +46,7 @@ def furnish(world: Any) -> None:
         published_by=officer,
         document="x/none.pdf",
     )
-    world.draft = DirectiveFactory(issuer=world.obec)
+    world.unpublished = DirectiveFactory(issuer=world.obec)
     world.sitting = SittingFactory(committee=world.committee, status="open", opened_at=timezone.now())
     world.earlier = SittingFactory(committee=world.committee, status="closed", closed_at=timezone.now())
     world.item = world.sitting.items.get()
@@ -138,7 +138,7 @@ DOORS = [
         "directive-move",
         GET_CLOSED,
         post=only("obec_officer", outside=("ministry",)),
-        where=move("draft", "publish"),
+        where=move("unpublished", "publish"),
     ),
     Door("problems", only(*SEATED)),
     Door(

@@ -50,9 +50,14 @@ class World:
         self.foreign_room = RoomFactory(center=self.foreign)
         self.person: dict[str, User] = {role: self._person(role) for role in ROLES if role != "anonymous"}
         self.teacher, self.other_teacher = self.person["teacher"], self.person["other_teacher"]
+        owners: dict[str, tuple[str, Any]] = {}
         for rows in row_modules():
             if furnish := getattr(rows, "furnish", None):
                 furnish(self)
+                for name, thing in vars(self).items():
+                    owner, was = owners.setdefault(name, (rows.__name__, thing))
+                    if was != thing and owner != rows.__name__:
+                        raise AssertionError(f"{rows.__name__} gives `{name}` of {owner} another meaning")
         self.clients = {role: self._client(role) for role in ROLES}
 
     def _person(self, role: str) -> User:
