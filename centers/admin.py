@@ -1,10 +1,23 @@
 """Places and centers in the back office. A center's status moves by announcements alone, so it is only shown."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
-from centers.models import Affiliation, Center, Province, School, ServiceArea, SkillArea
-from hcec.accounts.admin_site import ReferenceAdmin
+from centers.models import (
+    Affiliation,
+    Center,
+    Holiday,
+    Province,
+    ReadinessRule,
+    School,
+    ServiceArea,
+    SkillArea,
+    Standard,
+)
+from hcec.accounts.admin_site import OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
 
 
@@ -105,3 +118,37 @@ class CenterAdmin(ReferenceAdmin):
                 Center, "code", "name_th", "name_en", "province__code", "number", "host_verified", "status"
             )
         ]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(OfficeAdmin):
+    """Public holidays; repeated uses of rooms skip them."""
+
+    list_display = ("day", "name_th", "name_en")
+    search_fields = ("name_th", "name_en")
+    ordering = ("-day", "pk")
+
+
+@admin.register(ReadinessRule)
+class ReadinessRuleAdmin(OfficeAdmin):
+    """What a workstation must reach, and for how many days a pass holds (7.1). A new rule is a new row."""
+
+    list_display = ("in_force_from", "valid_days", "min_kbps", "max_skew_ms", "min_width", "min_height")
+    ordering = ("-in_force_from", "pk")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A rule that is in force has judged checks already: it is followed by another one, never rewritten."""
+        return self.holds(request) and (obj is None or obj.in_force_from > timezone.localdate())
+
+
+@admin.register(Standard)
+class StandardAdmin(OfficeAdmin):
+    """The day from which a version decides what centers may open (7.1 to 7.4). Its lines come with the reference data."""
+
+    list_display = ("version", "in_use_from", "enforced_from")
+    fields = ("version", "in_use_from", "enforced_from", "source")
+    readonly_fields = ("version", "in_use_from", "source")
+    ordering = ("-version", "pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -1,4 +1,4 @@
-"""The states of a center and the announcements that move it (guideline 6.2.1)."""
+"""The states of a center (guideline 6.2.1), of its assessments, and of the uses that people ask its rooms for."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -45,5 +45,47 @@ ASSESSMENT = Lifecycle(
         "overturn": Move(
             (AssessmentStatus.CONFIRMED,), AssessmentStatus.OVERTURNED, _("Overturn after a sample")
         ),
+    },
+)
+
+
+class RoomUseStatus(TextChoices):
+    ASKED = "asked", _("Waits for an answer")
+    APPROVED = "approved", _("Room is held")
+    DECLINED = "declined", _("Turned down")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    LAPSED = "lapsed", _("Released, not confirmed again")
+
+
+ROOM_USE = Lifecycle(
+    "centers.room_use",
+    RoomUseStatus,
+    {
+        "approve": Move((RoomUseStatus.ASKED,), RoomUseStatus.APPROVED, _("Approve and hold the room")),
+        "decline": Move((RoomUseStatus.ASKED,), RoomUseStatus.DECLINED, _("Turn down")),
+        "withdraw": Move(
+            (RoomUseStatus.ASKED, RoomUseStatus.APPROVED), RoomUseStatus.WITHDRAWN, _("Take back")
+        ),
+        "lapse": Move((RoomUseStatus.APPROVED,), RoomUseStatus.LAPSED, _("Release the room")),
+    },
+)
+
+
+class UseDateStatus(TextChoices):
+    PLANNED = "planned", _("Asked for")
+    HELD = "held", _("Held")
+    SKIPPED = "skipped", _("Skipped")
+    GIVEN_BACK = "given_back", _("Given back")
+    DROPPED = "dropped", _("Let go")
+
+
+USE_DATE = Lifecycle(
+    "centers.use_date",
+    UseDateStatus,
+    {
+        "hold": Move((UseDateStatus.PLANNED, UseDateStatus.SKIPPED), UseDateStatus.HELD, _("Take this date")),
+        "skip": Move((UseDateStatus.PLANNED,), UseDateStatus.SKIPPED, _("Skip")),
+        "give_back": Move((UseDateStatus.HELD,), UseDateStatus.GIVEN_BACK, _("Give this date back")),
+        "drop": Move((UseDateStatus.PLANNED, UseDateStatus.SKIPPED), UseDateStatus.DROPPED, _("Let go")),
     },
 )

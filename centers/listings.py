@@ -5,8 +5,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from centers.lifecycles import AssessmentStatus
-from centers.models import Assessment, Center
+from centers.lifecycles import AssessmentStatus, RoomUseStatus
+from centers.models import Assessment, Center, RoomUse
 from hcec.core.listing import Column, Listing
 
 
@@ -47,3 +47,45 @@ def with_latest(centers: QuerySet[Center]) -> QuerySet[Center]:
         signed_at=Subquery(last.values("signed_at")[:1]),
         confirmed_at=Subquery(last.values("confirmed_at")[:1]),
     )
+
+
+class RoomUseFilter(django_filters.FilterSet):
+    """By state."""
+
+    status = django_filters.ChoiceFilter(
+        choices=RoomUseStatus.choices, label=_("State"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = RoomUse
+        fields = ("status",)
+
+
+class RoomUseListing(Listing):
+    """What rooms are asked for, besides tests and courses."""
+
+    columns = (
+        Column("purpose", _("What the room is needed for"), sort="purpose", card="title",
+               link=lambda use: reverse("manage-room-use", args=[use.pk])),
+        Column("room", _("Room"), value="room.name", sort="room__name_th"),
+        Column("center", _("Center"), value="room.center.name", sort="room__center__code"),
+        Column("starts_at", _("First time"), sort="starts_at", kind="datetime"),
+        Column("repeats", _("How often"), value="get_repeats_display", sort="repeats"),
+        Column("until", _("Until"), sort="until", kind="date"),
+        Column("asked_by", _("Asked by"), sort="asked_by__first_name_th"),
+        Column("status", _("State"), kind="status", lifecycle="centers.room_use", sort="status"),
+    )  # fmt: skip
+    search = ("purpose", "room__name_th", "room__center__name_th", "room__center__code")
+    search_label = _("Purpose, room or center")
+    filterset = RoomUseFilter
+    default_sort = "-starts_at"
+    filename = "room-uses"
+    empty_title = _("No room has been asked for")
+    empty_text = _(
+        "Meetings, rehearsals and other uses of a room are asked for here; tests and courses take theirs by themselves."
+    )
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        mine = self.request.GET.get("mine")
+        return [*super().kept, *([("mine", mine)] if mine else [])]

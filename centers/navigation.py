@@ -15,6 +15,13 @@ NAVIGATION = [
         icon="building",
     ),
     Entry(
+        _("Use of rooms"),
+        "manage-room-uses",
+        permission=Permission.COMMITTEE_VIEW,
+        order=61,
+        icon="calendar-event",
+    ),
+    Entry(
         _("Laboratories and workstations"),
         "manage-labs",
         permission=Permission.CENTER_EDIT,

@@ -25,6 +25,7 @@ KNOWN = {
     "HCEC_MAIL_URL",
     "HCEC_LOG",
     "HCEC_TRUSTED_PROXIES",
+    "HCEC_ROW_SECURITY",
 }
 if unknown := {name for name in os.environ if name.startswith("HCEC_")} - KNOWN:
     raise ImproperlyConfigured(f"Unknown settings in the environment: {', '.join(sorted(unknown))}")
@@ -142,6 +143,8 @@ DATABASES["default"] |= {
         "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
     },
 }
+# Pages of a branch run as a role that sees no personal rows outside it (hcec.core.rowguard).
+ROW_SECURITY = env.bool("HCEC_ROW_SECURITY", False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -180,8 +183,12 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "hcec.core.tasks.sweep", "schedule": 5},
     "sessions-move-with-time": {"task": "testing.tasks.move_with_time", "schedule": 60},
     "agreements-are-watched": {"task": "committees.tasks.remind_of_agreements", "schedule": 6 * 3600},
+    "rooms-are-watched": {"task": "centers.tasks.watch_uses", "schedule": 600},
     "rounds-move-with-time": {"task": "training.tasks.move_with_time", "schedule": 60},
 }
+# A room held week after week is confirmed again every so many days, or released so many days after a warning.
+ROOM_HOLD_CONFIRM_DAYS = 28
+ROOM_HOLD_WARN_DAYS = 7
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from centers.models import Reservation, Room
 from centers.refusals import Refusal
+from hcec.core import outbox
 from hcec.core.thai import thai_datetime, thai_time
 
 
@@ -58,12 +59,28 @@ def move(reservation: Reservation, *, room: Room, starts_at: datetime, ends_at: 
     """Move a reservation to another time or room; refuses as `hold` does, and then leaves it where it was."""
     if ends_at <= starts_at:
         raise Refusal(_("The end must come after the start."))
+    left = f"{reservation.room_id}:{reservation.starts_at:%Y%m%d%H%M}-{reservation.ends_at:%Y%m%d%H%M}"
+    same = (reservation.room_id, reservation.starts_at, reservation.ends_at) == (room.pk, starts_at, ends_at)
     with clash_refused(room, starts_at, ends_at):
         Reservation.objects.filter(pk=reservation.pk).update(room=room, starts_at=starts_at, ends_at=ends_at)
+    if not same:
+        freed(reservation, left)
     reservation.refresh_from_db()
     return reservation
 
 
 def release(reservation: Reservation) -> None:
     """Give a room back; harmless when it was given back before."""
-    Reservation.objects.filter(pk=reservation.pk).update(released=True)
+    if Reservation.objects.filter(pk=reservation.pk, released=False).update(released=True):
+        freed(reservation, "released")
+
+
+def freed(reservation: Reservation, what: str) -> None:
+    """Let those know who had to skip this time. A job that is lost here is found by the watch every ten minutes."""
+    outbox.enqueue(
+        "room.freed",
+        f"{reservation.pk}:{what}",
+        urgent=False,
+        reservation=reservation.pk,
+        room=reservation.room_id,
+    )

@@ -8,6 +8,7 @@ from centers.models.places import Affiliation, Province, School, ServiceArea, Sk
 from centers.models.reservations import Reservation
 from centers.models.standards import Assessment, AssessmentAnswer, Standard, StandardItem
 from centers.models.uploads import Upload
+from centers.models.uses import Holiday, RoomUse, RoomUseDate
 
 __all__ = [
     "Affiliation",
@@ -17,6 +18,7 @@ __all__ = [
     "Center",
     "Equipment",
     "Fault",
+    "Holiday",
     "Photo",
     "Province",
     "ReadinessCheck",
@@ -24,6 +26,8 @@ __all__ = [
     "Reservation",
     "Room",
     "RoomClosure",
+    "RoomUse",
+    "RoomUseDate",
     "School",
     "ServiceArea",
     "SkillArea",

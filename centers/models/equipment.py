@@ -123,13 +123,24 @@ class Fault(models.Model):
 class ReadinessRule(models.Model):
     """What a workstation must reach to pass, and for how many days a pass holds. A new rule is a new row."""
 
-    in_force_from = models.DateField(unique=True)
-    valid_days = models.PositiveSmallIntegerField(default=30)
-    min_kbps = models.PositiveIntegerField(default=2000)
-    max_skew_ms = models.PositiveIntegerField(default=5000)
-    min_width = models.PositiveSmallIntegerField(default=1024)
-    min_height = models.PositiveSmallIntegerField(default=700)
-    source = models.TextField(blank=True)
+    in_force_from = models.DateField(_("in force from"), unique=True)
+    valid_days = models.PositiveSmallIntegerField(_("a pass holds for (days)"), default=30)
+    min_kbps = models.PositiveIntegerField(_("least network speed (kbit/s)"), default=2000)
+    max_skew_ms = models.PositiveIntegerField(_("most the clock may be off (milliseconds)"), default=5000)
+    min_width = models.PositiveSmallIntegerField(_("least width of the screen (pixels)"), default=1024)
+    min_height = models.PositiveSmallIntegerField(_("least height of the screen (pixels)"), default=700)
+    source = models.TextField(_("source"), blank=True)
+
+    class Meta:
+        verbose_name = _("readiness rule")
+        verbose_name_plural = _("readiness rules")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_days__gte=1, valid_days__lte=366),
+                name="centers_a_pass_holds_for_a_day_to_a_year",
+                violation_error_message=_("A pass holds for 1 to 366 days."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.in_force_from}: {self.valid_days} days"

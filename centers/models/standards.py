@@ -14,15 +14,19 @@ from hcec.core.access import BranchQuerySet
 class Standard(models.Model):
     """One version of the checklist. Used ones never change; a new version is a new row."""
 
-    version = models.PositiveSmallIntegerField(unique=True)
-    in_use_from = models.DateField()
+    version = models.PositiveSmallIntegerField(_("version"), unique=True)
+    in_use_from = models.DateField(_("in use from"))
     enforced_from = models.DateField(
         _("decides what centers may open from"),
         null=True,
         blank=True,
         help_text=_("Before this day a center that has not been assessed may still open everything."),
     )
-    source = models.TextField(blank=True)
+    source = models.TextField(_("source"), blank=True)
+
+    class Meta:
+        verbose_name = _("version of the standards")
+        verbose_name_plural = _("versions of the standards")
 
     def __str__(self) -> str:
         return str(self.version)

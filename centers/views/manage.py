@@ -79,6 +79,7 @@ def center(request: HttpRequest, pk: int) -> HttpResponse:
             "rooms": places.rooms_of(found),
             "areas": found.areas_served.order_by("level", "name_th", "pk"),
             "may_edit": may_edit,
+            "sees_rooms": request.access.can(Permission.COMMITTEE_VIEW),
             "may_confirm": request.access.can(Permission.REFERENCE_EDIT) and not found.host_verified,
         },
     )

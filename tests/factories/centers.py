@@ -11,11 +11,14 @@ from centers.models import (
     Province,
     Reservation,
     Room,
+    RoomUse,
+    RoomUseDate,
     School,
     ServiceArea,
     SkillArea,
     Workplace,
 )
+from centers.repeats import occurrences
 from tests.factories.accounts import PersonFactory
 
 
@@ -132,6 +135,29 @@ class ReservationFactory(factory.django.DjangoModelFactory):
     starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
     purpose = "สอบภาษาอังกฤษ"
+
+
+class RoomUseFactory(factory.django.DjangoModelFactory):
+    """Somebody asks for two hours of tomorrow; its dates are those of its repeat."""
+
+    class Meta:
+        model = RoomUse
+        skip_postgeneration_save = True
+
+    room = factory.SubFactory(RoomFactory)
+    purpose = "ประชุมครูประจำเดือน"
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
+    asked_by = factory.SubFactory(PersonFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def dates(self, create, extracted, **kwargs):
+        if create:
+            times = occurrences(self.starts_at, self.ends_at, self.repeats, self.until)
+            RoomUseDate.objects.bulk_create(
+                RoomUseDate(use=self, starts_at=start, ends_at=end) for start, end in times
+            )
 
 
 class WorkplaceFactory(factory.django.DjangoModelFactory):
