@@ -13,7 +13,7 @@ from hcec.core import audit
 from hcec.core.thai import thai_datetime
 from testing.actions import bookings
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
-from testing.models import Booking, Session
+from testing.models import Booking, Exam, Session
 from testing.refusals import Refusal
 
 Activity = StandardItem.Activity
@@ -43,9 +43,12 @@ def open_booking(session: Session, *, by: User, at: datetime) -> Session:
 
 
 def activities(session: Session) -> list[str]:
-    """What of the standards a session touches: tests, and the general public where it is open to everyone (7.4)."""
+    """What of the standards a session touches: tests, and where they apply tests to international standards (an outside
+    provider's) and services to the general public (open to everyone) (7.1, 7.4)."""
     public = not session.audience_kinds or User.Kind.PUBLIC in session.audience_kinds
-    return [Activity.TEST, Activity.PUBLIC] if public else [Activity.TEST]
+    international = session.exam.kind == Exam.Kind.PROVIDER
+    found = [Activity.TEST] + [Activity.INTERNATIONAL] * international + [Activity.PUBLIC] * public
+    return [str(activity) for activity in found]
 
 
 @transaction.atomic

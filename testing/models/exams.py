@@ -47,11 +47,19 @@ class Band(Named):
 
 
 class Exam(Named):
-    """A test that centers offer: what it measures, on which scale, in which parts, by whom it was made."""
+    """A test that centers offer: what it measures, on which scale, in which parts, by whom it was made.
+
+    A test of an outside provider follows the provider's international standard; a center needs more for it (7.4).
+    """
+
+    class Kind(models.TextChoices):
+        OWN = "own", _("Test of the HCEC centers")
+        PROVIDER = "provider", _("Test of an outside provider, to international standards")
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     skill = models.ForeignKey(SkillArea, on_delete=models.PROTECT, related_name="exams")
     scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="exams")
+    kind = models.CharField(_("kind of test"), max_length=20, choices=Kind, default=Kind.OWN)
     provider_th = models.CharField(_("provider (Thai)"), max_length=200, blank=True)
     provider_en = models.CharField(_("provider (English)"), max_length=200, blank=True)
     validity_months = models.PositiveSmallIntegerField(
@@ -65,6 +73,9 @@ class Exam(Named):
         verbose_name = _("exam")
         verbose_name_plural = _("exams")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["own", "provider"]), name="testing_kinds_of_exams_are_known"
+            ),
             models.CheckConstraint(
                 condition=Q(duration_minutes__gte=1, duration_minutes__lte=600),
                 name="testing_exams_last_up_to_ten_hours",

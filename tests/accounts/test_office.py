@@ -6,13 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from centers.models import Affiliation, Center
+from centers.models import Affiliation, Center, ReadinessRule
 from committees.models import Position
 from hcec.accounts.models import User
 from hcec.core.models import AuditEntry
 from tests.factories.accounts import PersonFactory, give_second_factor
 from tests.factories.centers import AffiliationFactory, CenterFactory
 from tests.factories.committees import person_with
+from tests.factories.registers import a_standard
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,13 @@ def test_staff_without_the_power_see_nothing(client):
     assert client.get(reverse("admin:centers_center_changelist")).status_code != 200
 
 
-@pytest.mark.parametrize("model", ["affiliation", "skillarea", "province", "servicearea", "school", "center"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        *("affiliation", "skillarea", "province", "servicearea", "school", "center"),
+        *("holiday", "readinessrule", "standard"),
+    ],
+)
 def test_every_list_opens(officer, model):
     CenterFactory()
     assert officer.get(reverse(f"admin:centers_{model}_changelist")).status_code == 200
@@ -131,3 +138,26 @@ def test_nonsense_gets_a_sentence(officer):
     )
     assert answer.status_code == 200
     assert not Affiliation.objects.exists()
+
+
+def test_obec_sets_the_day_from_which_the_standards_decide_and_nothing_else_of_a_version(officer):
+    standard = a_standard()
+    answer = officer.post(
+        reverse("admin:centers_standard_change", args=[standard.pk]),
+        {"enforced_from": "2027-01-01", "version": "9"},
+    )
+    assert answer.status_code == 302
+    standard.refresh_from_db()
+    assert (standard.version, standard.enforced_from.isoformat()) == (1, "2027-01-01")
+    assert AuditEntry.objects.get(verb="office.change").facts["fields"] == ["enforced_from"]
+
+
+def test_a_new_readiness_rule_follows_the_one_in_force_which_stays_as_it_was(officer):
+    rule = ReadinessRule.objects.create(in_force_from="2026-01-01")
+    new = {"in_force_from": "2099-01-01", "valid_days": "14", "min_kbps": "4000", "max_skew_ms": "3000",
+           "min_width": "1280", "min_height": "720", "source": ""}  # fmt: skip
+    officer.post(reverse("admin:centers_readinessrule_add"), new)
+    assert ReadinessRule.objects.get(in_force_from="2099-01-01").valid_days == 14
+    officer.post(reverse("admin:centers_readinessrule_change", args=[rule.pk]), new | {"valid_days": "1"})
+    rule.refresh_from_db()
+    assert rule.valid_days == 30

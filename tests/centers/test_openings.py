@@ -10,7 +10,7 @@ from testing.actions import sessions
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory, RoomFactory
 from tests.factories.registers import a_standard, confirmed, stations
-from tests.factories.testing import SessionFactory
+from tests.factories.testing import ExamFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +79,25 @@ def test_a_session_is_not_opened_against_the_standards():
     session.audience_kinds = ["teacher"]
     session.save()
     sessions.open_booking(session, by=PersonFactory(), at=timezone.now())
+
+
+def test_a_test_of_an_outside_provider_needs_the_lines_for_international_tests():
+    room = RoomFactory()
+    confirmed(room.center, met=(True, False, True, True))
+    foreign = SessionFactory(room=room, status="draft", exam=ExamFactory(kind="provider"))
+    with pytest.raises(Refusal, match=r"7\.2"):
+        sessions.open_booking(foreign, by=PersonFactory(), at=timezone.now())
+
+
+def test_a_test_of_the_centers_own_opens_without_them():
+    room = RoomFactory()
+    confirmed(room.center, met=(True, False, True, True))
+    own = SessionFactory(room=room, status="draft", exam=ExamFactory(kind="own"))
+    sessions.open_booking(own, by=PersonFactory(), at=timezone.now())
+
+
+def test_a_center_that_meets_them_opens_the_provider_s_test():
+    room = RoomFactory()
+    confirmed(room.center)
+    foreign = SessionFactory(room=room, status="draft", exam=ExamFactory(kind="provider"))
+    sessions.open_booking(foreign, by=PersonFactory(), at=timezone.now())
