@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from hcec.core import rowguard
+
 
 class Permission(models.TextChoices):
     """Every power of the portal. A view asks for one of these and for nothing else."""
@@ -127,7 +129,10 @@ class BranchQuerySet(models.QuerySet):
 def require(
     permission: Permission,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Open a view only to holders of the permission somewhere; over which rows is the query's question."""
+    """Open a view only to holders of the permission somewhere; over which rows is the query's question.
+
+    While it runs the database holds no personal rows outside that reach either (hcec.core.rowguard).
+    """
 
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
@@ -143,7 +148,8 @@ def require(
                 if request.method == "GET":  # so that the page can lead back here afterwards
                     request.session["wanted"] = request.get_full_path()
                 return redirect("mfa_index")
-            return view(request, *args, **kwargs)
+            with rowguard.reach(access.reach(permission), request.user.pk):
+                return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
-from hcec.core import audit, outbox
+from hcec.core import audit, outbox, rowguard
 from hcec.core.thai import thai_datetime
 from testing import numbers
 from testing.actions import refuse
@@ -139,7 +139,8 @@ def next_in_line(session: Session, passed_over: Iterable[int]) -> Booking | None
         ends_at__gt=session.starts_at,
     )
     line = Booking.objects.filter(session=session, status=BookingStatus.WAITING).exclude(pk__in=passed_over)
-    return line.exclude(Exists(elsewhere)).order_by("wait_no").first()
+    with rowguard.lifted("whoever is next may sit at another center in these hours"):
+        return line.exclude(Exists(elsewhere)).order_by("wait_no").first()
 
 
 def fill_elsewhere(booking: Booking) -> None:
@@ -150,7 +151,8 @@ def fill_elsewhere(booking: Booking) -> None:
         starts_at__lt=booking.ends_at,
         ends_at__gt=booking.starts_at,
     ).order_by("session_id")
-    jobs = [(f"{w.session_id}:{booking.pk}", {"session": w.session_id}) for w in waiting]
+    with rowguard.lifted("she may wait at other centers: their lines are looked at by a job"):
+        jobs = [(f"{w.session_id}:{booking.pk}", {"session": w.session_id}) for w in waiting]
     outbox.enqueue_many("session.fill", jobs, urgent=False)
 
 

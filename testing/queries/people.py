@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hcec.accounts.models import User
+from hcec.core import rowguard
 from testing.lifecycles import OVER, BookingStatus, ResultStatus
 from testing.models import Booking, Result, Session
 
@@ -34,7 +35,8 @@ def past(person: User, at: datetime) -> QuerySet[Booking]:
 def place_in_line(booking: Booking) -> int:
     """How many wait before and with this one: 1 is the next to get a seat."""
     line = Booking.objects.filter(session=booking.session_id, status=BookingStatus.WAITING)
-    return line.filter(wait_no__lte=booking.wait_no).aggregate(n=Count("pk"))["n"]
+    with rowguard.lifted("her place in line counts those before her, and is a number"):
+        return line.filter(wait_no__lte=booking.wait_no).aggregate(n=Count("pk"))["n"]
 
 
 def released_result(booking: Booking) -> Result | None:

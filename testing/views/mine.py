@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hcec.core import pdf, qr
+from hcec.core import pdf, qr, rowguard
 from hcec.core.refusals import refusal_shown
 from hcec.core.sheets import download
 from testing import numbers, papers
@@ -18,6 +18,7 @@ from testing.queries import people
 
 
 @require_safe
+@rowguard.own
 def my_bookings(request: HttpRequest) -> HttpResponse:
     """What comes next on top, what was below."""
     now = timezone.now()
@@ -37,6 +38,7 @@ def own(request: HttpRequest, code: str) -> Booking:
 
 
 @require_safe
+@rowguard.own
 def booking(request: HttpRequest, code: str) -> HttpResponse:
     """The pass with its code to scan, or the place in line; the result once it is out."""
     found = own(request, code)
@@ -55,6 +57,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@rowguard.own
 def slip(request: HttpRequest, code: str) -> HttpResponse:
     """The admission slip as a PDF; only a booking with a seat has one."""
     found = own(request, code)

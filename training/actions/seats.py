@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
-from hcec.core import audit
+from hcec.core import audit, rowguard
 from training import notices
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Meeting, Mode, Round, Seat
@@ -54,7 +54,8 @@ def meeting_elsewhere(person: User, round: Round) -> Meeting | None:
         overlap |= Q(starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at)
     hers = Enrolment.objects.filter(person=person, status=EnrolmentStatus.ENROLLED).exclude(round=round)
     meetings = Meeting.objects.filter(overlap, round__enrolments__in=hers).exclude(mode=Mode.ELEARNING)
-    return meetings.select_related("round__course").order_by("starts_at", "pk").first()
+    with rowguard.lifted("whoever is next may have a place at another center in these hours"):
+        return meetings.select_related("round__course").order_by("starts_at", "pk").first()
 
 
 def promote(round: Round, *, by: object, at: datetime) -> list[Enrolment]:

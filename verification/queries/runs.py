@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hcec.accounts.models import User
+from hcec.core import rowguard
 from hcec.core.access import Access, Permission
 from verification.models import Certificate, IssueRun, Kind
 from verification.sources import allowed
@@ -46,12 +47,13 @@ def visible(access: Access, person: User) -> QuerySet[IssueRun]:
 
 def progress(run: IssueRun) -> Progress:
     """Three counts. What the issuer may not issue does not wait: it is left out."""
-    counted = Certificate.objects.filter(run=run).aggregate(
-        issued=Count("pk"), made=Count("pk", Q(file__isnull=False))
-    )
-    waiting = sum(
-        allowed(kind, run.by_id).filter(pk__in=sources).count()
-        for kind, sources in ((Kind.TEST_RESULT, run.results), (Kind.COMPLETION, run.completions))
-        if sources and counted["issued"] < run.total
-    )
+    with rowguard.lifted("a run may issue for several branches: its counts are of the whole"):
+        counted = Certificate.objects.filter(run=run).aggregate(
+            issued=Count("pk"), made=Count("pk", Q(file__isnull=False))
+        )
+        waiting = sum(
+            allowed(kind, run.by_id).filter(pk__in=sources).count()
+            for kind, sources in ((Kind.TEST_RESULT, run.results), (Kind.COMPLETION, run.completions))
+            if sources and counted["issued"] < run.total
+        )
     return Progress(run.total, counted["issued"], counted["made"], waiting)
