@@ -1,5 +1,6 @@
 """Pages of the duty ledger: what a committee owes, what proves it, and what climbed up to it."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -16,6 +17,7 @@ from committees.queries import ledger
 from committees.queries.directives import my_committees
 from hcec.core.access import Permission, require
 from hcec.core.files import private_file
+from hcec.core.navigation import may_open
 from hcec.core.refusals import refusal_shown
 from hcec.core.thai import fiscal_year
 
@@ -38,7 +40,8 @@ def year_of(request: HttpRequest) -> int:
 def duties(request: HttpRequest, pk: int) -> HttpResponse:
     """Done, due and late of one committee in a fiscal year, and the late duties that climbed up to it."""
     committee, year, today = committee_within(request, pk), year_of(request), timezone.localdate()
-    lines = ledger.lines([committee], year)
+    found, climbed = ledger.page(committee, year, today)
+    lines = [line if may_open(request.access, line.path) else replace(line, path="") for line in found]
     context = {
         "committee": committee,
         "year": year,
@@ -48,7 +51,7 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
             (obligation, list(rows)) for obligation, rows in groupby(lines, key=lambda line: line.obligation)
         ],
         "today": today,
-        "climbed": ledger.climbed(committee, year, today),
+        "climbed": climbed,
         "may_prove": committee in my_committees(request.appointments, Permission.DUTY_PROVE),
         "upload": UPLOAD,
     }

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
@@ -69,3 +69,12 @@ def lines(request: HttpRequest, place: str) -> list[Line]:
         Line(e.label, href, e.icon, href == here, e.count(request) if e.count else 0, e.count is not None)
         for e, href in shown
     ]
+
+
+def may_open(access: Access, path: str) -> bool:
+    """Whether this person's powers open the page at the path at all: nobody is led to a page that refuses them."""
+    try:
+        permission = getattr(resolve(path.partition("?")[0]).func, "permission", None)
+    except Resolver404:
+        return False
+    return permission is None or access.can(permission)

@@ -305,6 +305,20 @@ def test_contacts_of_the_area_are_invited_once(house):
     assert Invitation.objects.count() == 1
 
 
+def test_a_duty_links_to_its_proof_only_for_those_who_may_open_it(house):
+    area = ServiceAreaFactory()
+    house["center"].areas_served.add(area)
+    words = {"name": "คุณเอ", "area": area.pk, "email": "a@example.org"}
+    posted(house["manager"], "contact-new", words, center=house["center"].pk)
+    deputy = signed_in(person_with(Position.DEPUTY_DIRECTOR, center=house["center"]))
+    duties, book = reverse("committee-duties", args=[house["committee"].pk]), f'href="{reverse("contacts")}"'
+    assert [deputy.get(duties).content.decode().count(book), deputy.get(reverse("contacts")).status_code] == [
+        0,
+        403,
+    ]
+    assert book in house["manager"].get(duties).content.decode().partition("<main")[2]
+
+
 @pytest.mark.parametrize(
     "name", ["directives", "meetings", "visits", "problems", "partners", "contacts", "actions"]
 )
