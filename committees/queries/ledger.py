@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
-import committees.proofs  # noqa: F401  registers the proofs of this app
 from committees.models import Committee, DutyProof, Level
-from committees.obligations import OBLIGATIONS, PROOFS, UPLOAD, Done, Obligation, Rhythm
+from committees.obligations import OBLIGATIONS, PROOFS, UPLOAD, Done, Obligation, Rhythm, RowProof
 from hcec.core.thai import fiscal_year_bounds
 
 
@@ -58,20 +59,46 @@ def add_months(day: date, months: int) -> date:
 
 
 def lines(committees: Iterable[Committee], year: int) -> list[Line]:
-    """Every duty of these committees in a fiscal year, by one query a proof whatever their number."""
+    """Every duty of these committees in a fiscal year, by the same few queries whatever their number."""
     by_level: dict[str, list[int]] = {level: [] for level in Level.values}
     for committee in committees:
         by_level[committee.level].append(committee.pk)
-    start, end = fiscal_year_bounds(year)
-    found: dict[str, list[Done]] = {}
     ids = [pk for level in by_level.values() for pk in level]
-    names = {o.proof for o in OBLIGATIONS if by_level[o.level] and o.proof != UPLOAD}
-    for name in sorted(names):
-        found[name] = list(PROOFS[name](ids, start, end))
+    if not ids:
+        return []
+    start, end = fiscal_year_bounds(year)
+    found = proved(by_level, start, end)
     uploads = list(
         DutyProof.objects.filter(committee__in=ids, period_start__range=(start, end)).order_by("at", "pk")
     )
     return [line for o in OBLIGATIONS for line in of_obligation(o, by_level[o.level], year, found, uploads)]
+
+
+def proved(by_level: dict[str, list[int]], start: date, end: date) -> dict[str, list[Done]]:
+    """What each proof finds for the committees that owe it, earliest first; all rows come by one statement."""
+    asked: dict[str, list[int]] = {}
+    for obligation in OBLIGATIONS:
+        if obligation.proof != UPLOAD and by_level[obligation.level]:
+            asked.setdefault(obligation.proof, [])
+            asked[obligation.proof] = list({*asked[obligation.proof], *by_level[obligation.level]})
+    found: dict[str, list[Done]] = {name: [] for name in asked}
+    parts: list[QuerySet[Any, Any]] = []
+    paths: dict[str, str] = {}
+    for name, committees in asked.items():
+        given = PROOFS[name]
+        if isinstance(given, RowProof):
+            paths[name] = given.path
+            said = Value(name, CharField())
+            parts += [
+                rows.annotate(of_proof=said).values_list("of_proof", "of_committee", "on_day", "of_key")
+                for rows in given.query(committees, start, end)
+            ]
+        else:
+            found[name] = list(given(committees, start, end))
+    if parts:
+        for name, committee, day, key in parts[0].union(*parts[1:], all=True):
+            found[name].append((committee, day, paths[name].format(key)))
+    return {name: sorted(done, key=lambda one: (one[1], one[2])) for name, done in found.items()}
 
 
 def of_obligation(
@@ -112,10 +139,18 @@ def children(committee: Committee) -> list[Committee]:
 
 def climbed(committee: Committee, year: int, on: date) -> list[tuple[Committee, list[Line]]]:
     """Late duties of the level below, committee by committee, the most behind first."""
+    return page(committee, year, on)[1]
+
+
+def page(committee: Committee, year: int, on: date) -> tuple[list[Line], list[tuple[Committee, list[Line]]]]:
+    """A committee's own lines, and the late ones of the level below that climbed up to it, asked together."""
     below = children(committee)
+    own: list[Line] = []
     late: dict[int, list[Line]] = {}
-    for line in lines(below, year):
-        if line.state(on) == "late":
+    for line in lines([committee, *below], year):
+        if line.committee_id == committee.pk:
+            own.append(line)
+        elif line.state(on) == "late":
             late.setdefault(line.committee_id, []).append(line)
     behind = [(child, late[child.pk]) for child in below if child.pk in late]
-    return sorted(behind, key=lambda pair: (-len(pair[1]), pair[0].pk))
+    return own, sorted(behind, key=lambda pair: (-len(pair[1]), pair[0].pk))
