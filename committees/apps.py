@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class CommitteesConfig(AppConfig):
     name = "committees"
+
+    def ready(self) -> None:
+        """Register what this app proves and what it puts on a center's public page."""
+        import committees.proofs  # noqa: F401
+        from centers.queries.papers import on_public_page
+        from committees.queries.minutes import papers_of_center
+
+        on_public_page(papers_of_center)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from committees.views import directives, duties, partners, problems, reference, seats, sittings, todos, visits
+from committees.views import (
+    directives,
+    duties,
+    minutes,
+    partners,
+    problems,
+    publications,
+    reference,
+    seats,
+    sittings,
+    todos,
+    visits,
+)
 
 urlpatterns = [
     path("manage/reference", reference.reference, name="manage-reference"),
@@ -40,14 +52,34 @@ urlpatterns = [
     path("committees/meetings/<int:pk>/", sittings.meeting, name="meeting"),
     path("committees/meetings/<int:pk>/items/", sittings.add_item, name="meeting-item"),
     path("committees/meetings/<int:pk>/items/<int:item>/resolve/", sittings.resolve, name="meeting-resolve"),
-    path("committees/meetings/<int:pk>/items/<int:item>/minutes/", sittings.minutes, name="meeting-minutes"),
-    path("committees/meetings/<int:pk>/approve/<int:earlier>/", sittings.approve, name="meeting-approve"),
+    path("committees/meetings/<int:pk>/items/<int:item>/minutes/", minutes.minutes, name="meeting-minutes"),
+    path("committees/meetings/<int:pk>/approve/<int:earlier>/", minutes.approve, name="meeting-approve"),
     path(
         "committees/meetings/<int:pk>/members/<int:member>/<slug:name>/",
         sittings.presence,
         name="meeting-presence",
     ),
     path("committees/meetings/<int:pk>/papers/<slug:name>.pdf", sittings.paper, name="meeting-paper"),
+    path("committees/meetings/<int:pk>/minutes/", minutes.review, name="minutes-review"),
+    path("committees/meetings/<int:pk>/minutes/ask/", minutes.circulate, name="minutes-circulate"),
+    path("committees/meetings/<int:pk>/minutes/<int:item>/confirm/", minutes.confirm, name="minutes-confirm"),
+    path("committees/meetings/<int:pk>/minutes/<int:item>/correct/", minutes.ask, name="minutes-correct"),
+    path(
+        "committees/meetings/<int:pk>/minutes/<int:item>/confirm-in/<int:later>/",
+        minutes.confirm_in,
+        name="minutes-confirm-in",
+    ),
+    path("committees/meetings/<int:pk>/minutes/settle/<int:reading>/", minutes.settle, name="minutes-settle"),
+    path(
+        "committees/meetings/<int:pk>/minutes/<int:item>/withhold/",
+        publications.withhold,
+        name="minutes-withhold",
+    ),
+    path("committees/meetings/<int:pk>/minutes/publish/", publications.publish, name="minutes-publish"),
+    path("committees/meetings/<int:pk>/minutes/withdraw/", publications.withdraw, name="minutes-withdraw"),
+    path("minutes/", publications.published, name="published-minutes"),
+    path("minutes/<int:pk>/", publications.public, name="minutes-public"),
+    path("minutes/<int:pk>.pdf", publications.paper, name="minutes-public-paper"),
     path("committees/meetings/<int:pk>/<slug:name>/", sittings.move, name="meeting-move"),
     path("committees/actions/", todos.todos, name="actions"),
     path("committees/actions/<int:pk>/", todos.todo, name="action"),
@@ -56,6 +88,7 @@ urlpatterns = [
     path("committees/visits/suggestions/", visits.suggestions, name="visit-suggestions"),
     path("committees/visits/new/", visits.new, name="visit-new"),
     path("committees/visits/new/<int:center>/<slug:reason>/", visits.new, name="visit-new-for"),
+    path("committees/visits/worker.js", visits.worker, name="visit-worker"),
     path("committees/visits/<int:pk>/", visits.visit, name="visit"),
     path("committees/visits/<int:pk>/form/", visits.form, name="visit-form"),
     path("committees/visits/<int:pk>/submit/", visits.submit, name="visit-submit"),

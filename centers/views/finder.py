@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center, Province
 from centers.queries import places
+from centers.queries.papers import papers_of
 from hcec.core.listing import Column, Listing
 
 
@@ -72,5 +73,6 @@ def center(request: HttpRequest, code: str) -> HttpResponse:
         "areas": areas,
         "photos": found.photos.select_related("room").order_by("-at", "-pk")[:12],
         "announcements": found.announcements.select_related("host_school").order_by("-effective_on", "-pk"),
+        "papers": papers_of(found),
     }
     return render(request, "centers/center.html", context)

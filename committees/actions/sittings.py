@@ -1,7 +1,5 @@
-"""Hold a meeting: call it, open it, who is in the room, what is resolved, minutes that nobody loses."""
+"""Hold a meeting: call it, open it, who is in the room, what is resolved. Its minutes are in `minutes.py`."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -212,42 +210,6 @@ def assign(
     return action
 
 
-def write_minutes(item: AgendaItem, *, text: str, version: int, by: User, at: datetime) -> AgendaItem:
-    """Save the minutes of one point if nobody has saved since `version`; otherwise refuse and lose nothing."""
-    with transaction.atomic():
-        sitting = locked(item.sitting)
-        if sitting.status not in (SittingStatus.OPEN, SittingStatus.CLOSED):
-            raise Refusal(
-                _("The minutes are written from the opening of the meeting until they are approved.")
-            )
-        item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-        if item.minutes == text:
-            return item
-        if item.version != version:
-            raise StaleMinutes(item)
-        item.minutes, item.version = text, item.version + 1
-        item.save(update_fields=["minutes", "version"])
-        audit.record(
-            "sitting.minutes_saved",
-            sitting,
-            by=by,
-            at=at,
-            item=item.pk,
-            version=item.version,
-        )
-    return item
-
-
-class StaleMinutes(Refusal):
-    """Somebody saved the same minutes in between; `item` carries the text that stands now."""
-
-    def __init__(self, item: AgendaItem) -> None:
-        super().__init__(
-            _("Someone else saved this text in the meantime. Both texts are below: join them and save again.")
-        )
-        self.item = item
-
-
 def close(sitting: Sitting, *, by: User, at: datetime) -> Sitting:
     """Close the meeting; whoever is still in the room leaves with it."""
     with transaction.atomic():
@@ -260,31 +222,6 @@ def close(sitting: Sitting, *, by: User, at: datetime) -> Sitting:
     return sitting
 
 
-def approve_minutes(sitting: Sitting, *, in_sitting: Sitting, by: User, at: datetime) -> Sitting:
-    """Approve the minutes in a later meeting of the same committee, with quorum; they are frozen with their hash."""
-    with transaction.atomic():
-        sitting, later = locked(sitting), locked(in_sitting)
-        if later.committee_id != sitting.committee_id or later.starts_at <= sitting.starts_at:
-            raise Refusal(_("Minutes are approved in a later meeting of the same committee."))
-        if later.status != SittingStatus.OPEN or reads.present_count(later) < later.quorum:
-            raise Refusal(_("The approving meeting must be in session with its quorum in the room."))
-        SITTING.apply(sitting, "approve")
-        sitting.approved_at, sitting.approved_in, sitting.minutes_sha256 = (
-            at,
-            later,
-            digest(sitting),
-        )
-        sitting.save(update_fields=["status", "approved_at", "approved_in", "minutes_sha256"])
-        audit.record(
-            "sitting.minutes_approved",
-            sitting,
-            by=by,
-            at=at,
-            sha256=sitting.minutes_sha256,
-        )
-    return sitting
-
-
 def cancel(sitting: Sitting, *, by: User, at: datetime) -> Sitting:
     """Cancel a meeting that has not opened."""
     with transaction.atomic():
@@ -293,26 +230,3 @@ def cancel(sitting: Sitting, *, by: User, at: datetime) -> Sitting:
         sitting.save(update_fields=["status"])
         audit.record("sitting.cancelled", sitting, by=by, at=at)
     return sitting
-
-
-def digest(sitting: Sitting) -> str:
-    """SHA-256 of everything the minutes say, in a form that can be made again from the rows."""
-    items = [
-        [
-            item.position,
-            item.title,
-            item.minutes,
-            [r.text for r in item.resolutions.order_by("pk")],
-        ]
-        for item in sitting.items.order_by("position", "pk")
-    ]
-    people = [
-        [
-            p.appointment_id,
-            p.arrived_at.isoformat(),
-            p.left_at.isoformat() if p.left_at else None,
-        ]
-        for p in sitting.presences.order_by("pk")
-    ]
-    words = json.dumps([sitting.pk, items, people], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(words.encode()).hexdigest()

@@ -53,13 +53,6 @@ class CallForm(forms.Form):
     notice_number = forms.CharField(label=_("Letter number"), max_length=100, required=False)
 
 
-class MinutesForm(forms.Form):
-    """The minutes of one point, with the version they were opened at."""
-
-    text = forms.CharField(label=_("Minutes"), widget=forms.Textarea(attrs={"rows": 6}), required=False)
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-
 class ResolutionForm(forms.Form):
     """A resolution and the task it gives, if any."""
 

@@ -1,6 +1,7 @@
 """Who and by what right: committees and appointments, and what committees do with their powers."""
 
 from committees.models.directives import Acknowledgement, Directive, DutyProof
+from committees.models.minutes import Publication, Reading
 from committees.models.problems import (
     Contact,
     Invitation,
@@ -36,9 +37,11 @@ __all__ = [
     "Presence",
     "Problem",
     "ProblemStep",
+    "Publication",
     "Rating",
     "RatingForm",
     "RatingItem",
+    "Reading",
     "Resolution",
     "Sitting",
     "Support",

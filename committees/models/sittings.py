@@ -70,7 +70,10 @@ class Sitting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One point of the agenda and its minutes. `version` grows with each saved text: a stale save is refused."""
+    """One point of the agenda and its minutes. `version` grows with each saved text: a stale save is refused.
+
+    A withheld line is replaced by a sentence in what the public reads: personal matters stay in the house.
+    """
 
     sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -78,6 +81,7 @@ class AgendaItem(models.Model):
     background = models.TextField(_("background"), blank=True)
     minutes = models.TextField(_("minutes"), blank=True)
     version = models.PositiveIntegerField(default=0)
+    withheld = models.BooleanField(_("not for publication"), default=False)
     overdue_action = models.ForeignKey(
         "ActionItem", on_delete=models.PROTECT, null=True, related_name="agenda_items"
     )

@@ -1,9 +1,9 @@
-"""Pages of meetings: plan, call, hold with a live quorum, minutes that nobody loses, approval."""
+"""Pages of meetings: plan, call, hold with a live quorum, the papers."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from committees.actions import sittings as actions
-from committees.forms.sittings import CallForm, ItemForm, MinutesForm, ResolutionForm, SittingForm
+from committees.forms.sittings import CallForm, ItemForm, ResolutionForm, SittingForm
 from committees.lifecycles import SITTING, SittingStatus
-from committees.models import AgendaItem, Committee, Sitting
+from committees.models import Committee, Sitting
 from committees.queries import sittings as reads
 from committees.queries.directives import my_committees
 from hcec.core import pdf
@@ -171,49 +171,6 @@ def resolve(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     )
 
 
-@require(Permission.MEETING_RUN)
-def minutes(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """Write the minutes of a point. Saved by itself where there is JavaScript; a stale save shows both texts."""
-    sitting = run_by_me(request, pk)
-    point = get_object_or_404(sitting.items, pk=item)
-    start = {"text": point.minutes, "version": point.version}
-    form = MinutesForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        return saved(request, point, form)
-    context = {"sitting": sitting, "item": point, "form": form, "other": "", "refused": False}
-    return render(request, "committees/minutes.html", context)
-
-
-def saved(request: HttpRequest, point: AgendaItem, form: MinutesForm) -> HttpResponse:
-    """Save and go back; a script's save answers with the new version, a refused one with both texts."""
-    by_script = request.headers.get("Accept") == "application/json"
-    try:
-        point = actions.write_minutes(point, **form.cleaned_data, by=request.user, at=timezone.now())
-    except actions.Refusal as refusal:
-        if by_script:
-            return JsonResponse({"refused": str(refusal)}, status=409)
-        point.refresh_from_db()
-        again = MinutesForm(initial={"text": form.cleaned_data["text"], "version": point.version})
-        messages.warning(request, str(refusal))
-        context = {"sitting": point.sitting, "item": point, "form": again, "other": point.minutes}
-        context["refused"] = True
-        return render(request, "committees/minutes.html", context, status=409)
-    if not by_script or "pressed" in request.POST:
-        messages.success(request, _("The minutes are kept."))
-    return JsonResponse({"version": point.version}) if by_script else redirect("meeting", pk=point.sitting_id)
-
-
-@require(Permission.MEETING_RUN)
-@require_POST
-def approve(request: HttpRequest, pk: int, earlier: int) -> HttpResponse:
-    """Approve an earlier meeting's minutes in this one."""
-    sitting = run_by_me(request, pk)
-    before = get_object_or_404(Sitting, pk=earlier, committee=sitting.committee_id)
-    with refusal_shown(request):
-        actions.approve_minutes(before, in_sitting=sitting, by=request.user, at=timezone.now())
-    return redirect("meeting", pk=pk)
-
-
 @require(Permission.COMMITTEE_VIEW)
 def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The notice letter or the minutes as a PDF in the Thai official form."""
@@ -224,6 +181,6 @@ def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         messages.warning(request, _("PDFs cannot be made on this machine at the moment."))
         return redirect("meeting", pk=pk)
     title = f"{sitting.committee.name} {sitting.number}/{sitting.fiscal_year}"
-    context = context_of(request, sitting) | reads.roll(sitting)
+    context = context_of(request, sitting) | reads.roll(sitting) | {"public": False}
     data = pdf.render(f"committees/papers/{name}.html", context, title=title)
     return HttpResponse(data, content_type="application/pdf")

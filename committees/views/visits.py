@@ -1,8 +1,11 @@
 """Pages of supervision visits: whom to visit, the rating form on a phone, replies, final findings, report."""
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -226,3 +229,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     }
     data = pdf.render("committees/papers/visit.html", context, title=str(visit))
     return HttpResponse(data, content_type="application/pdf")
+
+
+@login_not_required
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that opens taken-along forms without network; served here so that its scope is the visits alone."""
+    path = finders.find("committees/worker.js")
+    assert isinstance(path, str)  # it is part of the house
+    answer = HttpResponse(Path(path).read_bytes(), content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 
 log = structlog.get_logger("request")
@@ -74,4 +75,7 @@ class HeadersMiddleware:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store, private")
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            # What the browser kept for this person (forms taken along) goes with her session.
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from centers.models import Center
-from committees.actions import directives, partners, problems, sittings, todos, visits
+from committees.actions import directives, minutes, partners, problems, sittings, todos, visits
 from committees.models import Committee, Directive, Level, Sitting, Visit
 from committees.queries.sittings import members
 from hcec.accounts.models import User
@@ -81,10 +81,10 @@ def hold(committee: Committee, cast: Mapping[str, User], *, at: datetime, approv
         sittings.arrive(sitting, member, by=manager, at=starts)
     sittings.open_sitting(sitting, by=manager, at=starts)
     if approve:
-        sittings.approve_minutes(approve, in_sitting=sitting, by=manager, at=starts)
+        approve_line_by_line(approve, sitting, cast, at=starts)
     for item in sitting.items.order_by("position"):
         text = "ที่ประชุมรับทราบและอภิปรายตามเอกสารประกอบการประชุม"
-        sittings.write_minutes(item, text=text, version=0, by=manager, at=starts + timedelta(hours=1))
+        minutes.write(item, text=text, version=0, by=manager, at=starts + timedelta(hours=1))
     due = timezone.localdate(starts) + 20 * DAY
     task = ("จัดหาเครื่องสำรองไฟสำหรับห้องสอบ", cast["ict"], due)
     point = sitting.items.order_by("position").last()
@@ -96,6 +96,25 @@ def hold(committee: Committee, cast: Mapping[str, User], *, at: datetime, approv
         assert done is not None  # the earlier meeting gave it
         todos.move(done, "finish", outcome="จัดซื้อและติดตั้งแล้ว", by=cast["ict"], at=starts)
     return sitting
+
+
+def approve_line_by_line(
+    earlier: Sitting, sitting: Sitting, cast: Mapping[str, User], *, at: datetime
+) -> None:
+    """The clerk asks for one correction before the meeting; the meeting confirms each line and approves."""
+    manager, clerk, before = cast["manager"], cast["clerk"], at - 3 * DAY
+    first, *rest = earlier.items.order_by("position")
+    for item in rest:
+        minutes.confirm(item, version=item.version, by=clerk, at=before)
+    words = "ขอให้ระบุว่าที่ประชุมรับทราบตามเอกสารหมายเลข ๑"
+    asked = minutes.ask(first, version=first.version, text=words, by=clerk, at=before)
+    text = f"{first.minutes} (เอกสารหมายเลข ๑)"
+    minutes.write(first, text=text, version=first.version, by=manager, at=before + DAY)
+    minutes.settle(asked, answer="", by=manager, at=before + DAY)
+    for item in earlier.items.order_by("position"):
+        minutes.confirm_in(item, version=item.version, in_sitting=sitting, by=manager, at=at)
+    minutes.approve(earlier, in_sitting=sitting, by=manager, at=at)
+    minutes.publish(earlier, by=manager, at=at + DAY)
 
 
 def visit(center: Center, cast: Mapping[str, User], *, now: datetime) -> None:

@@ -39,12 +39,16 @@
     Object.keys(said).forEach(function (name) { if (form.elements[name]) { form.elements[name].value = said[name]; } });
     version.value = old.version; // so that the server notices when somebody saved since
   }
+  function refresh() { // a form that was taken along: the worker puts the page as it stands now on the shelf
+    if (!navigator.serviceWorker || !navigator.serviceWorker.controller) { return Promise.resolve(); }
+    return fetch(form.action, { credentials: "same-origin" }).catch(function () { /* next time */ });
+  }
   function stored(told, sent) {
     version.value = told.version;
     say(words.saved, "good");
     if (typed() === sent) {
       forget();
-      if (pressed) { window.location.assign(words.next); }
+      refresh().then(function () { if (pressed) { window.location.assign(words.next); } });
     } else { // more was typed while it was on its way
       keep();
       if (pressed || pause) { later(pressed ? 0 : pause); }
