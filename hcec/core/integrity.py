@@ -37,6 +37,15 @@ INVARIANTS = [
         "no audit entry lies in the future",
         "SELECT id FROM core_auditentry WHERE at > now() + interval '5 minutes'",
     ),
+    Invariant(
+        "row security is on wherever a policy was written",
+        "SELECT relname FROM pg_class WHERE NOT relrowsecurity AND oid IN (SELECT polrelid FROM pg_policy)",
+    ),
+    Invariant(
+        "the role of branches cannot pass by the policies",
+        "SELECT r.rolname FROM pg_roles r WHERE r.rolname = 'hcec_branch' AND (r.rolsuper OR r.rolbypassrls"
+        " OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid))",
+    ),
 ]
 
 
