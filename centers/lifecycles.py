@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hcec.core.lifecycle import Lifecycle, Move
 
@@ -88,4 +89,16 @@ USE_DATE = Lifecycle(
         "give_back": Move((UseDateStatus.HELD,), UseDateStatus.GIVEN_BACK, _("Give this date back")),
         "drop": Move((UseDateStatus.PLANNED, UseDateStatus.SKIPPED), UseDateStatus.DROPPED, _("Let go")),
     },
+)
+
+
+class DryRunStatus(TextChoices):
+    RUNNING = "running", _("Under way")
+    FINISHED = "finished", pgettext_lazy("dry run", "Finished")
+
+
+DRY_RUN = Lifecycle(
+    "centers.dry_run",
+    DryRunStatus,
+    {"finish": Move((DryRunStatus.RUNNING,), DryRunStatus.FINISHED, _("Finish the dry run"))},
 )

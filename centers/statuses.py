@@ -1,6 +1,6 @@
 """How the states of centers, assessments and uses of rooms look."""
 
-from centers.lifecycles import AssessmentStatus, CenterStatus, RoomUseStatus, UseDateStatus
+from centers.lifecycles import AssessmentStatus, CenterStatus, DryRunStatus, RoomUseStatus, UseDateStatus
 from hcec.core.statuses import Tone, looks
 
 looks(
@@ -46,5 +46,14 @@ looks(
         UseDateStatus.SKIPPED: (Tone.BAD, "exclamation-circle"),
         UseDateStatus.GIVEN_BACK: (Tone.QUIET, "arrow-counterclockwise"),
         UseDateStatus.DROPPED: (Tone.QUIET, "x-circle"),
+    },
+)
+
+looks(
+    "centers.dry_run",
+    DryRunStatus,
+    {
+        DryRunStatus.RUNNING: (Tone.NEWS, "hourglass-split"),
+        DryRunStatus.FINISHED: (Tone.GOOD, "check-circle"),
     },
 )

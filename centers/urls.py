@@ -7,6 +7,7 @@ from centers.views import finder, manage, profile
 urlpatterns = [
     path("", include("centers.urls_registers")),
     path("", include("centers.urls_uses")),
+    path("", include("centers.urls_dry_runs")),
     path("my/profile", profile.profile, name="profile"),
     path("my/profile/schools", profile.schools, name="profile-schools"),
     path("centers/", finder.centers, name="centers"),

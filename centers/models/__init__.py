@@ -1,6 +1,7 @@
 """Where: places, agencies, centers and rooms, who works where, and who occupies a room when."""
 
 from centers.models.centers import Center, Room, RoomClosure
+from centers.models.dryruns import DryRun, DryRunSeat
 from centers.models.equipment import Equipment, Fault, ReadinessCheck, ReadinessRule, Workstation
 from centers.models.history import Announcement
 from centers.models.photos import Photo
@@ -16,6 +17,8 @@ __all__ = [
     "Assessment",
     "AssessmentAnswer",
     "Center",
+    "DryRun",
+    "DryRunSeat",
     "Equipment",
     "Fault",
     "Holiday",

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from centers.actions import readiness
+from centers.forms.dryruns import StartForm
 from centers.forms.registers import StationsForm
 from centers.models import Room
+from centers.queries import dryruns
 from centers.queries import readiness as reads
 from centers.queries.readiness import SeatState
 from hcec.core.access import Permission, require
@@ -96,6 +98,9 @@ def lab_page(request: HttpRequest, room: Room, form: StationsForm) -> HttpRespon
         "counts": [(*look(state), counts[state]) for state in LOOKS if counts[state]],
         "rule": reads.rule_in_force(timezone.localdate()),
         "form": form,
+        "run": dryruns.running(room),
+        "runs": dryruns.finished(room)[:5],
+        "start_form": StartForm(),
         "room_left": room.seats - len(stations),
     }
     return render(request, "centers/lab.html", context)

@@ -134,6 +134,10 @@ def use(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require(Permission.CENTER_EDIT)
 def payload(request: HttpRequest, size: int) -> HttpResponse:
     """So many kilobytes of noise, which nothing on the way can compress or keep."""
+    return noise(size)
+
+
+def noise(size: int) -> HttpResponse:
     if size not in SIZES:
         raise Http404
     answer = HttpResponse(os.urandom(size * 1024), content_type="application/octet-stream")
@@ -145,4 +149,8 @@ def payload(request: HttpRequest, size: int) -> HttpResponse:
 @require(Permission.CENTER_EDIT)
 def clock(request: HttpRequest) -> JsonResponse:
     """The server's time in milliseconds since 1970 (UTC)."""
+    return time_now()
+
+
+def time_now() -> JsonResponse:
     return JsonResponse({"now": time.time_ns() // 1_000_000})

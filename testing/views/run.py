@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from centers.queries import dryruns
 from hcec.core import pdf
 from hcec.core.access import Permission, require
 from hcec.core.pieces import Tab
@@ -50,6 +51,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "ended": session.ends_at <= timezone.now(),
         "desk": desks(request.access, timezone.now()).filter(pk=pk).exists(),
         "can_print": pdf.available(),
+        "last_run": dryruns.finished(session.reservation.room).first(),
     }
     return render(request, "testing/manage_session.html", context)
 
