@@ -1,10 +1,12 @@
 """The committees app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommitteesConfig(AppConfig):
     name = "committees"
+    verbose_name = _("Committees")
 
     def ready(self) -> None:
         """Register what this app proves and what it puts on a center's public page."""

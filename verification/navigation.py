@@ -8,12 +8,12 @@ from hcec.core.navigation import Entry
 NAVIGATION = [
     Entry(_("Verify a certificate"), "verify", place="public", order=40, icon="shield-check"),
     Entry(_("My certificates"), "my-certificates", place="person", order=40, icon="award"),
-    Entry(_("Issue certificates"), "issue", permission=Permission.CERTIFICATE_ISSUE, order=60, icon="award"),
+    Entry(_("Issue certificates"), "issue", permission=Permission.CERTIFICATE_ISSUE, order=40, icon="award"),
     Entry(
         _("Issued certificates"),
         "issued-certificates",
         permission=Permission.CERTIFICATE_ISSUE,
-        order=61,
+        order=41,
         icon="archive",
     ),
 ]

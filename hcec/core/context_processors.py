@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 
 from hcec.core import navigation
 
@@ -15,8 +15,8 @@ class Page:
         self.request = request
 
     @cached_property
-    def work(self) -> list[navigation.Line]:
-        return navigation.lines(self.request, "work")
+    def work(self) -> list[tuple[str | Promise, list[navigation.Line]]]:
+        return navigation.grouped(navigation.lines(self.request, "work"))
 
     @cached_property
     def person(self) -> list[navigation.Line]:

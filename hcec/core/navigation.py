@@ -1,7 +1,7 @@
 """The entries of the menus; each app lists its own as `NAVIGATION` in `<app>/navigation.py`, found by itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
@@ -21,7 +21,8 @@ class Entry:
     """One line of a menu.
 
     `place`: "work" is the list of duties at the side, "person" the line of the signed-in person on top,
-    "public" the menu of everyone. `count` asks how many things wait there (one query at most).
+    "public" the menu of everyone. `count` asks how many things wait there (one query at most). `group` is the
+    name of the app that lists it: the heading under which it stands among the duties.
     """
 
     label: str | Promise
@@ -31,6 +32,7 @@ class Entry:
     place: str = "work"
     icon: str = ""
     count: Callable[[HttpRequest], int] | None = None
+    group: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Line:
     current: bool
     count: int
     counted: bool
+    group: str | Promise
 
 
 @cache
@@ -51,7 +54,8 @@ def entries() -> tuple[Entry, ...]:
     found: list[Entry] = []
     for config in apps.get_app_configs():
         if module_has_submodule(config.module, "navigation"):
-            found += getattr(import_module(f"{config.name}.navigation"), "NAVIGATION", ())
+            own = getattr(import_module(f"{config.name}.navigation"), "NAVIGATION", ())
+            found += [replace(entry, group=config.verbose_name) for entry in own]
     return tuple(sorted(found, key=lambda entry: (entry.order, entry.url_name)))
 
 
@@ -66,9 +70,25 @@ def lines(request: HttpRequest, place: str) -> list[Line]:
     holding = [href for _, href in shown if href != "/" and request.path.startswith(href)]
     here = max(holding, key=len, default=request.path)
     return [
-        Line(e.label, href, e.icon, href == here, e.count(request) if e.count else 0, e.count is not None)
+        Line(
+            e.label,
+            href,
+            e.icon,
+            href == here,
+            e.count(request) if e.count else 0,
+            e.count is not None,
+            e.group,
+        )
         for e, href in shown
     ]
+
+
+def grouped(found: list[Line]) -> list[tuple[str | Promise, list[Line]]]:
+    """The lines under their headings; a group stands where its first line stood."""
+    groups: dict[str, list[Line]] = {}
+    for line in found:
+        groups.setdefault(str(line.group), []).append(line)
+    return list(groups.items())
 
 
 def may_open(access: Access, path: str) -> bool:
