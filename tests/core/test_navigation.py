@@ -50,3 +50,23 @@ def test_every_entry_of_the_house_leads_somewhere_and_has_an_icon_that_exists():
         assert reverse(entry.url_name)
         assert entry.place in navigation.PLACES
         assert not entry.icon or entry.icon in icon_names()
+
+
+def test_duties_stand_under_the_name_of_the_app_that_lists_them(menu):
+    menu(
+        Entry("Sessions", "styleguide", group="Testing"),
+        Entry("Rooms", "styleguide_progress", group="Centers"),
+        Entry("Results", "styleguide", group="Testing"),
+    )
+    found = navigation.grouped(navigation.lines(ask(), "work"))
+    assert [(heading, [line.label for line in lines]) for heading, lines in found] == [
+        ("Testing", ["Sessions", "Results"]),
+        ("Centers", ["Rooms"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "opens"), [(reverse("styleguide"), True), ("/manage/tests/", False), ("/no/such/page", False)]
+)
+def test_nobody_is_led_to_a_page_that_refuses(path, opens):
+    assert navigation.may_open(Access(), path) is opens
