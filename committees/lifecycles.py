@@ -118,3 +118,19 @@ PROBLEM = Lifecycle(
         "close": Move((ProblemStatus.RESOLVED,), ProblemStatus.CLOSED, _("Solved: close")),
     },
 )
+
+
+class OrderStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SIGNED = "signed", pgettext_lazy("order", "Signed and in force")
+    DISCARDED = "discarded", pgettext_lazy("order", "Discarded")
+
+
+APPOINTMENT_ORDER = Lifecycle(
+    "committees.appointmentorder",
+    OrderStatus,
+    {
+        "sign": Move((OrderStatus.DRAFT,), OrderStatus.SIGNED, _("Put the order in force")),
+        "discard": Move((OrderStatus.DRAFT,), OrderStatus.DISCARDED, _("Discard the draft")),
+    },
+)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import Level, Position
+from committees.models import Level, Position, PostKind
 
 
 @dataclass(frozen=True)
 class Seat:
     """One kind of seat: `many` may be held by several, `needed` must not stay vacant.
 
-    `ex_officio` seats follow a post: whoever holds the post sits, by the order that says so.
+    A seat that `follows` a kind of post is ex officio: whoever holds the post sits, by the order of the post.
     """
 
     position: str
@@ -20,15 +20,15 @@ class Seat:
     who: str | Promise
     many: bool = False
     needed: bool = True
-    ex_officio: bool = True
+    follows: PostKind | None = None
+
+    @property
+    def ex_officio(self) -> bool:
+        return self.follows is not None
 
 
 SEATS: dict[str, tuple[Seat, ...]] = {
-    Level.MINISTRY: (
-        Seat(
-            Position.MINISTRY_MEMBER, "6.1.1", _("People named by the minister"), many=True, ex_officio=False
-        ),
-    ),
+    Level.MINISTRY: (Seat(Position.MINISTRY_MEMBER, "6.1.1", _("People named by the minister"), many=True),),
     Level.OBEC: (
         Seat(
             Position.OBEC_MEMBER,
@@ -36,14 +36,12 @@ SEATS: dict[str, tuple[Seat, ...]] = {
             _("People named by the secretary-general"),
             many=True,
             needed=False,
-            ex_officio=False,
         ),
         Seat(
             Position.OBEC_OFFICER,
             "6.2.1",
             _("Officers of OBEC who keep the centers"),
             many=True,
-            ex_officio=False,
         ),
     ),
     Level.PROVINCE: (
@@ -52,6 +50,7 @@ SEATS: dict[str, tuple[Seat, ...]] = {
             "P.0",
             _("Director of the secondary area that hosts the center"),
             many=True,
+            follows=PostKind.AREA_DIRECTOR,
         ),
         Seat(
             Position.PRIMARY_DIRECTOR,
@@ -59,38 +58,95 @@ SEATS: dict[str, tuple[Seat, ...]] = {
             _("Directors of the primary areas served"),
             many=True,
             needed=False,
+            follows=PostKind.AREA_DIRECTOR,
         ),
-        Seat(Position.AREA_DEPUTY, "P.0", _("Deputy directors of these areas"), many=True, needed=False),
-        Seat(Position.DEVELOPMENT_HEAD, "P.0", _("Heads of the teacher-development groups"), many=True),
-        Seat(Position.SUPERVISOR, "P.0", _("Supervisors of these areas"), many=True),
         Seat(
-            Position.PERSONNEL_OFFICER, "P.0", _("Personnel officers of these areas"), many=True, needed=False
+            Position.AREA_DEPUTY,
+            "P.0",
+            _("Deputy directors of these areas"),
+            many=True,
+            needed=False,
+            follows=PostKind.AREA_DEPUTY,
         ),
-        Seat(Position.AREA_ICT, "P.0", _("ICT officers of these areas"), many=True, needed=False),
-        Seat(Position.PROVINCE_SECRETARY, "C.1", _("Director of the host school"), needed=False),
+        Seat(
+            Position.DEVELOPMENT_HEAD,
+            "P.0",
+            _("Heads of the teacher-development groups"),
+            many=True,
+            follows=PostKind.DEVELOPMENT_HEAD,
+        ),
+        Seat(
+            Position.SUPERVISOR,
+            "P.0",
+            _("Supervisors of these areas"),
+            many=True,
+            follows=PostKind.AREA_SUPERVISOR,
+        ),
+        Seat(
+            Position.PERSONNEL_OFFICER,
+            "P.0",
+            _("Personnel officers of these areas"),
+            many=True,
+            needed=False,
+            follows=PostKind.PERSONNEL_OFFICER,
+        ),
+        Seat(
+            Position.AREA_ICT,
+            "P.0",
+            _("ICT officers of these areas"),
+            many=True,
+            needed=False,
+            follows=PostKind.AREA_ICT,
+        ),
+        Seat(
+            Position.PROVINCE_SECRETARY,
+            "C.1",
+            _("Director of the host school"),
+            needed=False,
+            follows=PostKind.SCHOOL_DIRECTOR,
+        ),
         Seat(
             Position.PROVINCE_OTHER,
             "P.0",
             _("Others as the committee sees fit"),
             many=True,
             needed=False,
-            ex_officio=False,
         ),
     ),
     Level.CENTER: (
-        Seat(Position.SCHOOL_DIRECTOR, "C.0", _("Director of the host school")),
-        Seat(Position.DEPUTY_DIRECTOR, "C.0", _("Deputy director for academic work")),
-        Seat(Position.CENTER_SUPERVISOR, "C.0", _("Supervisor in charge of the center"), needed=False),
-        Seat(Position.CENTER_MANAGER, "C.0", _("A teacher who manages the center"), ex_officio=False),
-        Seat(Position.ICT_OFFICER, "C.0", _("ICT officer of the host school"), many=True, ex_officio=False),
-        Seat(Position.CLERK, "C.0", _("Clerk of the center"), many=True, ex_officio=False),
+        Seat(
+            Position.SCHOOL_DIRECTOR,
+            "C.0",
+            _("Director of the host school"),
+            follows=PostKind.SCHOOL_DIRECTOR,
+        ),
+        Seat(
+            Position.DEPUTY_DIRECTOR,
+            "C.0",
+            _("Deputy director for academic work"),
+            follows=PostKind.SCHOOL_DEPUTY,
+        ),
+        Seat(
+            Position.CENTER_SUPERVISOR,
+            "C.0",
+            _("Supervisor in charge of the center"),
+            needed=False,
+            follows=PostKind.SCHOOL_SUPERVISOR,
+        ),
+        Seat(Position.CENTER_MANAGER, "C.0", _("A teacher who manages the center")),
+        Seat(Position.ICT_OFFICER, "C.0", _("ICT officer of the host school"), many=True),
+        Seat(Position.CLERK, "C.0", _("Clerk of the center"), many=True),
         Seat(
             Position.CENTER_OTHER,
             "C.0",
             _("Others as the committee sees fit"),
             many=True,
             needed=False,
-            ex_officio=False,
         ),
     ),
 }
+
+
+def seat_of(level: str, position: str) -> Seat:
+    """The planned seat of this position; KeyError where the level has none."""
+    return {seat.position: seat for seat in SEATS[level]}[position]

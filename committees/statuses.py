@@ -1,6 +1,13 @@
 """How the states of committees' work look."""
 
-from committees.lifecycles import ActionStatus, DirectiveStatus, ProblemStatus, SittingStatus, VisitStatus
+from committees.lifecycles import (
+    ActionStatus,
+    DirectiveStatus,
+    OrderStatus,
+    ProblemStatus,
+    SittingStatus,
+    VisitStatus,
+)
 from hcec.core.statuses import Tone, looks
 
 looks(
@@ -51,5 +58,14 @@ looks(
         ProblemStatus.ASSIGNED: (Tone.WAIT, "person"),
         ProblemStatus.RESOLVED: (Tone.WAIT, "hourglass-split"),
         ProblemStatus.CLOSED: (Tone.GOOD, "check-circle"),
+    },
+)
+looks(
+    "committees.appointmentorder",
+    OrderStatus,
+    {
+        OrderStatus.DRAFT: (Tone.QUIET, "pencil-square"),
+        OrderStatus.SIGNED: (Tone.GOOD, "check-circle"),
+        OrderStatus.DISCARDED: (Tone.QUIET, "x-circle"),
     },
 )

@@ -1,13 +1,17 @@
 """Celery tasks and outbox handlers of committees."""
 
+import structlog
 from celery import shared_task
+from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from committees.actions import partners
+from committees.actions import partners, posts
 from committees.models import Invitation
 from hcec.core import outbox
 from hcec.core.models import Job
+
+log = structlog.get_logger(__name__)
 
 
 @outbox.handler("invitation.mail")
@@ -18,6 +22,17 @@ def mail_invitation(job: Job) -> None:
     EmailMessage(
         subject, body, to=[invitation.contact.email], headers={"Message-ID": f"<job-{job.pk}@hcec>"}
     ).send()
+
+
+@outbox.handler("center.changed")
+def follow_posts(job: Job) -> None:
+    """A center has another host school or is closed: the seats follow the posts from today. What cannot is logged."""
+    now = timezone.now()
+    posts.list_posts()
+    with translation.override(settings.LANGUAGE_CODE):
+        problems = posts.keep_up(since=timezone.localdate(now), by=None, at=now)
+    for problem in problems:
+        log.warning("seat_lags_behind_its_post", center=job.payload["center"], problem=problem)
 
 
 @shared_task

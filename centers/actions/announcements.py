@@ -11,7 +11,7 @@ from centers.lifecycles import CENTER
 from centers.models import Announcement, Center
 from centers.refusals import Refusal
 from hcec.accounts.models import User
-from hcec.core import audit
+from hcec.core import audit, outbox
 
 MOVES = {"open": "open", "suspend": "suspend", "close": "close"}
 
@@ -37,4 +37,7 @@ def announce(center: Center, fields: Mapping[str, Any], *, by: User, at: datetim
             center.host_school, center.host_verified = fields["host_school"], True
         center.save(update_fields=["status", "host_school", "host_verified"])
         audit.record(f"center.{kind}", center, by=by, at=at, number=announcement.number)
+        # The seats of its committee follow the posts of its host; committees, above this app, does it.
+        if "center.changed" in outbox.HANDLERS:
+            outbox.enqueue("center.changed", f"announcement:{announcement.pk}", center=center.pk)
     return announcement

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from committees.duties import DUTIES
 from committees.models import Appointment, Committee, Level, Position
 from committees.queries.seats import current_appointments
 from committees.refusals import Refusal
-from committees.seat_plan import SEATS
+from committees.seat_plan import SEATS, seat_of
 from hcec.accounts.actions import notices
 from hcec.accounts.models import User
 from hcec.core import audit
@@ -31,7 +32,7 @@ def appoint(
     ends_on: date | None = None,
     order_number: str,
     order_date: date,
-    order_document: UploadedFile | None = None,
+    order_document: UploadedFile | str | None = None,
     acting: bool = False,
     by: User,
     at: datetime,
@@ -43,6 +44,8 @@ def appoint(
     secretary's seat that is taken in that time (acting holders stand beside the one they act for).
     """
     refuse_to_appoint(committee, person, position, by=by, at=at)
+    if not acting:
+        refuse_followed(committee, position, starts_on, ends_on)
     if ends_on and ends_on < starts_on:
         raise Refusal(_("The last day must not come before the first."))
     if acting and not ends_on:
@@ -51,15 +54,45 @@ def appoint(
         committee=committee, person=person, position=position, starts_on=starts_on, ends_on=ends_on,
         order_number=order_number, order_date=order_date, order_document=order_document or "", acting=acting,
     )  # fmt: skip
+    return seat(appointment, by=by, at=at)
+
+
+def seat(appointment: Appointment, *, by: User | None, at: datetime) -> Appointment:
+    """Write an appointment that no rule forbids, and tell its person; refuses what the database refuses."""
+    facts: dict[str, Any] = {
+        "person": appointment.person_id,
+        "committee": appointment.committee_id,
+        "position": appointment.position,
+    }
+    if appointment.tenure_id:
+        facts["tenure"] = appointment.tenure_id
     try:
         with transaction.atomic():
             appointment.save()
-            facts: dict[str, Any] = {"person": person.pk, "committee": committee.pk, "position": position}
-            audit.record("appointment.appoint", appointment, by=by, at=at, order=order_number, **facts)
+            order = appointment.order_number
+            audit.record("appointment.appoint", appointment, by=by, at=at, order=order, **facts)
             tell_appointed(appointment)
     except IntegrityError as error:
         raise Refusal(clash(str(error))) from error
     return appointment
+
+
+def refuse_followed(committee: Committee, position: str, starts_on: date, ends_on: date | None) -> None:
+    """A seat for one that follows a post is not filled by hand while somebody sits in it by that post."""
+    if seat_of(committee.level, position).many:
+        return
+    in_force = Appointment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+    if ends_on:
+        in_force = in_force.filter(starts_on__lte=ends_on)
+    held = in_force.filter(committee=committee, position=position, tenure__isnull=False)
+    found = held.select_related("tenure__post__school", "tenure__post__area").order_by("pk").first()
+    if found and found.tenure:
+        raise Refusal(
+            _(
+                "This seat follows the post “%(post)s”: hand the post over, or appoint somebody who acts for its holder."
+            )
+            % {"post": found.tenure.post.name}
+        )
 
 
 def refuse_to_appoint(committee: Committee, person: User, position: str, *, by: User, at: datetime) -> None:
@@ -116,7 +149,10 @@ def tell_appointed(appointment: Appointment) -> None:
 
 
 def end(appointment: Appointment, *, on: date, by: User, at: datetime) -> Appointment:
-    """Let an appointment end with a day. Refuses one's own, one that ended before, and a day before its first."""
+    """Let an appointment end with a day.
+
+    Refuses one's own, one that ended before, a day before its first, and a seat whose post its person still holds.
+    """
     if appointment.person_id == by.pk:
         raise Refusal(
             _("Nobody ends their own appointment here: somebody else who may appoint has to do it.")
@@ -124,22 +160,49 @@ def end(appointment: Appointment, *, on: date, by: User, at: datetime) -> Appoin
     with transaction.atomic():
         locked = (
             Appointment.objects.select_for_update(of=("self",))
-            .select_related("committee")
+            .select_related("committee__province", "committee__center")
             .get(pk=appointment.pk)
         )
         if on < locked.starts_on:
             raise Refusal(_("The last day must not come before the first."))
         if locked.ends_on and locked.ends_on <= on:
             raise Refusal(_("The appointment ends on %(day)s already.") % {"day": thai_date(locked.ends_on)})
-        locked.ends_on = on
-        locked.save(update_fields=["ends_on"])
-        audit.record("appointment.end", locked, by=by, at=at, on=on.isoformat())
-        notices.tell(
-            locked.person,
-            subject=_("Your appointment ends: %(seat)s") % {"seat": locked.get_position_display()},
-            body=_("Your seat on %(committee)s ends with %(day)s.")
-            % {"committee": locked.committee.name, "day": thai_date(on)},
-            path="/my/powers",
-            key=f"appointment:{locked.pk}:ends:{on.isoformat()}",
-        )
+        refuse_while_post_lasts(locked, on)
+        close(locked, on=on, by=by, at=at)
     return locked
+
+
+def refuse_while_post_lasts(appointment: Appointment, on: date) -> None:
+    """A seat that follows a post ends with the tenure and not before it."""
+    tenure = appointment.tenure
+    if tenure and (tenure.ends_on is None or tenure.ends_on > on):
+        raise Refusal(
+            _(
+                "This seat follows the post “%(post)s” and ends with it: hand the post over, or enter that its holder leaves."
+            )
+            % {"post": tenure.post.name}
+        )
+
+
+def close(appointment: Appointment, *, on: date, by: User | None, at: datetime) -> None:
+    """Write the last day of an appointment and tell its person; refuses a day before its first."""
+    if on < appointment.starts_on:
+        raise Refusal(
+            _("%(person)s holds the seat “%(seat)s” from %(day)s: choose a later day.")
+            % {
+                "person": appointment.person.name,
+                "seat": appointment.seat_name,
+                "day": thai_date(appointment.starts_on),
+            }
+        )
+    appointment.ends_on = on
+    appointment.save(update_fields=["ends_on"])
+    audit.record("appointment.end", appointment, by=by, at=at, on=on.isoformat())
+    notices.tell(
+        appointment.person,
+        subject=_("Your appointment ends: %(seat)s") % {"seat": appointment.get_position_display()},
+        body=_("Your seat on %(committee)s ends with %(day)s.")
+        % {"committee": appointment.committee.name, "day": thai_date(on)},
+        path="/my/powers",
+        key=f"appointment:{appointment.pk}:ends:{on.isoformat()}",
+    )

@@ -8,7 +8,8 @@ from pathlib import Path
 from django.db import transaction
 
 from centers.models import Center, Province
-from committees.models import Committee, Level, RatingForm, RatingItem
+from committees.actions import posts
+from committees.models import Committee, Level, Post, RatingForm, RatingItem
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -30,8 +31,13 @@ def load() -> dict[str, int]:
     ]
     with transaction.atomic():
         Committee.objects.bulk_create(missing)
+    posts.list_posts()
     load_rating_form()
-    return {"committee": Committee.objects.count(), "rating form": RatingForm.objects.count()}
+    return {
+        "post": Post.objects.count(),
+        "committee": Committee.objects.count(),
+        "rating form": RatingForm.objects.count(),
+    }
 
 
 @transaction.atomic

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from centers.actions import uploads
 from centers.models import Upload
 from centers.queries.uploads import Plan
-from committees.actions import reference
+from committees.actions import posts, reference
 from hcec.accounts.models import User
 
 
@@ -16,4 +17,5 @@ def apply(upload: Upload, *, by: User, at: datetime) -> Plan:
     with transaction.atomic():
         plan = uploads.apply(upload, by=by, at=at)
         reference.load()
+        posts.keep_up(since=timezone.localdate(at), by=by, at=at)
     return plan

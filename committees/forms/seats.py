@@ -13,10 +13,9 @@ from hcec.accounts.models import User
 from hcec.core.forms import ThaiDateField
 
 
-class AppointForm(forms.Form):
-    """Who is seated where, from when, by which order. The person is named by the address of her account."""
+class ByOrderForm(forms.Form):
+    """Who, from when, by which order. The person is named by the address of her account."""
 
-    position = forms.ChoiceField(label=_("Seat"))
     email = forms.EmailField(
         label=_("E-mail of the person's account"),
         help_text=_("She needs an account of the portal with her name in it."),
@@ -26,19 +25,6 @@ class AppointForm(forms.Form):
     order_number = forms.CharField(label=_("Order number"), max_length=100)
     order_date = ThaiDateField(label=_("Date of the order"))
     order_document = DocumentField(label=_("The order itself (PDF or picture)"), required=False)
-    acting = forms.BooleanField(
-        label=_("Acting holder"),
-        help_text=_("Acts for the holder of the seat until the last day; say by when."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, committee: Committee, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        seats = [seat.position for seat in SEATS[committee.level]]
-        self.fields["position"].choices = [
-            ("", _("Choose")),
-            *((seat, Position(seat).label) for seat in seats),
-        ]
 
     def clean_email(self) -> str:
         self.person = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
@@ -58,6 +44,32 @@ class AppointForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "email"} | {
             "person": self.person
         }
+
+
+class AppointForm(ByOrderForm):
+    """Who is seated where on a committee."""
+
+    position = forms.ChoiceField(label=_("Seat"))
+    acting = forms.BooleanField(
+        label=_("Acting holder"),
+        help_text=_("Acts for the holder of the seat until the last day; say by when."),
+        required=False,
+    )
+    field_order = ("position",)
+
+    def __init__(self, *args: Any, committee: Committee, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seats = [seat.position for seat in SEATS[committee.level]]
+        self.fields["position"].choices = [
+            ("", _("Choose")),
+            *((seat, Position(seat).label) for seat in seats),
+        ]
+
+
+class AnotherPostForm(forms.Form):
+    """One more post of the same kind in the same office."""
+
+    number = forms.CharField(label=_("Post number"), max_length=20)
 
 
 class EndForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from committees.models.directives import Acknowledgement, Directive, DutyProof
 from committees.models.minutes import Publication, Reading
+from committees.models.orders import AppointmentOrder, OrderLine
+from committees.models.posts import Post, PostKind, Tenure
 from committees.models.problems import (
     Contact,
     Invitation,
@@ -25,6 +27,7 @@ __all__ = [
     "ActionItem",
     "AgendaItem",
     "Appointment",
+    "AppointmentOrder",
     "Committee",
     "Contact",
     "Directive",
@@ -32,8 +35,11 @@ __all__ = [
     "Finding",
     "Invitation",
     "Level",
+    "OrderLine",
     "Partner",
     "Position",
+    "Post",
+    "PostKind",
     "Presence",
     "Problem",
     "ProblemStep",
@@ -45,5 +51,6 @@ __all__ = [
     "Resolution",
     "Sitting",
     "Support",
+    "Tenure",
     "Visit",
 ]

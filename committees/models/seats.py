@@ -2,24 +2,17 @@
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center, Province
+from committees.models.posts import Tenure
+from committees.models.terms import TERM
 from hcec.core.access import BranchQuerySet
 from hcec.core.db import IdRange
-
-# Both days of a term count; an open end is a range without an upper bound.
-TERM = Func(
-    F("starts_on"),
-    F("ends_on"),
-    Value("[]"),
-    function="daterange",
-    output_field=DateRangeField(),
-)
 
 
 class Level(models.TextChoices):
@@ -141,6 +134,10 @@ class Appointment(models.Model):
     order_date = models.DateField(_("order date"))
     order_document = models.FileField(_("order (PDF)"), upload_to="orders/%Y", blank=True)
     acting = models.BooleanField(_("acting holder"), default=False)
+    # Set where the seat follows a post: it begins and ends with the tenure.
+    tenure = models.ForeignKey(
+        Tenure, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -150,6 +147,10 @@ class Appointment(models.Model):
                 condition=Q(acting=False) | Q(ends_on__isnull=False),
                 name="committees_an_acting_holder_acts_until_a_day",
                 violation_error_message=_("Somebody who acts for another does so until a stated day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(acting=False) | Q(tenure__isnull=True),
+                name="committees_an_acting_holder_follows_no_post",
             ),
             models.CheckConstraint(
                 condition=Q(position__in=Position.values),

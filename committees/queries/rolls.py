@@ -1,16 +1,34 @@
 """Reads for the pages of committees: who sits where, what stays vacant, what a person may do and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.clauses import Clause, clauses
 from committees.duties import DUTIES
-from committees.models import Appointment, Committee, Level
+from committees.lifecycles import OrderStatus
+from committees.models import Appointment, AppointmentOrder, Committee, Level, Post
+from committees.queries.posts import posts_of_committee
 from committees.queries.seats import current_appointments
 from committees.seat_plan import SEATS, Seat
 from hcec.accounts.models import User
@@ -18,15 +36,17 @@ from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
 
 RANK = [Level.MINISTRY, Level.OBEC, Level.PROVINCE, Level.CENTER]
+SOON = 60  # days before its end in which a term is called to mind
 
 
 @dataclass(frozen=True)
 class SeatLine:
-    """One kind of seat of a committee and who holds it now."""
+    """One kind of seat of a committee, who holds it now, and the posts it follows."""
 
     seat: Seat
     label: str
     holders: list[Appointment]
+    posts: list[Post]
 
     @property
     def vacant(self) -> bool:
@@ -50,7 +70,7 @@ class Mandate:
 
 
 def committees_seen(access: Access, on: date) -> QuerySet[Committee]:
-    """The committees of one's branch with `rank` (0 is the ministry) and `members` (seats filled on the date)."""
+    """The committees of one's branch with `rank` (0 is the ministry), `members`, `vacant` and `ending` on the date."""
     rank = Case(
         *(When(level=level, then=Value(place)) for place, level in enumerate(RANK)),
         output_field=IntegerField(),
@@ -60,7 +80,14 @@ def committees_seen(access: Access, on: date) -> QuerySet[Committee]:
     )
     seen = Committee.objects.within(access, Permission.COMMITTEE_VIEW)
     return seen.select_related("province", "center__province").annotate(
-        rank=rank, members=Count("appointments", filter=current, distinct=True)
+        rank=rank,
+        members=Count("appointments", filter=current, distinct=True),
+        vacant=vacant_seats(on),
+        ending=Exists(
+            Appointment.objects.current(on).filter(
+                committee=OuterRef("pk"), ends_on__lte=on + timedelta(days=SOON)
+            )
+        ),
     )
 
 
@@ -68,8 +95,14 @@ def seat_lines(committee: Committee, on: date) -> list[SeatLine]:
     """The seats that the guideline plans for the committee, in its order, with their holders of the date."""
     current = Appointment.objects.current(on).filter(committee=committee)
     held = list(current.select_related("person").order_by("person__name_sort", "pk"))
+    posts = posts_of_committee(committee, on)
     return [
-        SeatLine(seat, str(label_of(seat.position)), [a for a in held if a.position == seat.position])
+        SeatLine(
+            seat,
+            str(label_of(seat.position)),
+            [a for a in held if a.position == seat.position],
+            posts.get(seat.position, []),
+        )
         for seat in SEATS[committee.level]
     ]
 
@@ -83,6 +116,12 @@ def not_current(committee: Committee, on: date) -> QuerySet[Appointment]:
     current = Appointment.objects.current(on).values("pk")
     rows = Appointment.objects.filter(committee=committee).exclude(pk__in=current)
     return rows.select_related("person").order_by("-starts_on", "-pk")
+
+
+def orders_of(committee: Committee) -> QuerySet[AppointmentOrder]:
+    """The newest orders of appointment of a committee that were not discarded."""
+    rows = committee.orders.exclude(status=OrderStatus.DISCARDED)
+    return rows.order_by("-drafted_at", "-pk")[:20]
 
 
 def matrix() -> list[tuple[str, list[tuple[str, list[Power]]]]]:
@@ -110,23 +149,54 @@ def mandates(person: User, on: date) -> list[Mandate]:
     ]
 
 
+def vacant_seats(on: date) -> Any:
+    """How many kinds of needed seats of a committee nobody holds on a date, as an expression over committees."""
+    needed = {level: [seat.position for seat in SEATS[level] if seat.needed] for level in RANK}
+    planned = Case(
+        *(When(level=level, then=Value(len(positions))) for level, positions in needed.items()),
+        output_field=IntegerField(),
+    )
+    every = [position for positions in needed.values() for position in positions]
+    held = Appointment.objects.current(on).filter(committee=OuterRef("pk"), position__in=every)
+    counted = held.order_by().values("committee").annotate(n=Count("position", distinct=True)).values("n")
+    return planned - Coalesce(Subquery(counted), 0)
+
+
 def todo(access: Access, at: datetime) -> list[WorkItem]:
-    """For those who appoint: terms that end within 30 days, oldest end first."""
+    """For those who appoint: needed seats that nobody holds, and terms that end within 60 days."""
     if not access.can(Permission.COMMITTEE_APPOINT):
         return []
     today = timezone.localdate(at)
     branch = Committee.objects.within(access, Permission.COMMITTEE_APPOINT)
+    return [*vacancies(branch, today), *endings(branch, today)]
+
+
+def vacancies(branch: QuerySet[Committee], today: date) -> Iterator[WorkItem]:
+    """One line for the needed seats that are vacant."""
+    lacking = branch.annotate(vacant=vacant_seats(today)).filter(vacant__gt=0)
+    counted = lacking.aggregate(seats=Sum("vacant"), committees=Count("pk"), first=Min("pk"))
+    if counted["committees"]:
+        path = path_of(counted["committees"], counted["first"], "?vacant=yes")
+        yield WorkItem(_("Vacant seats of committees"), counted["seats"], None, path, _("See the committees"))
+
+
+def endings(branch: QuerySet[Committee], today: date) -> Iterator[WorkItem]:
+    """One line for the terms that end soon."""
     ending = Appointment.objects.current(today).filter(
-        committee__in=branch, ends_on__lte=today + timedelta(days=30)
+        committee__in=branch, ends_on__lte=today + timedelta(days=SOON)
     )
-    counted = ending.aggregate(count=Count("pk"), first=Min("committee"))
-    path = (
-        reverse("committees")
-        if counted["count"] != 1
-        else reverse("committee", kwargs={"pk": counted["first"]})
+    counted = ending.aggregate(
+        count=Count("pk"), committees=Count("committee", distinct=True), first=Min("committee")
     )
-    if not counted["count"]:
-        return []
-    return [
-        WorkItem(_("Terms that end within 30 days"), counted["count"], None, path, _("See the committees"))
-    ]
+    if counted["count"]:
+        path = path_of(counted["committees"], counted["first"], "?ending=yes")
+        yield WorkItem(
+            _("Terms that end within 60 days"), counted["count"], None, path, _("See the committees")
+        )
+
+
+def path_of(committees: int, first: int, query: str) -> str:
+    """The page of the one committee, or the list of several."""
+    if committees == 1:
+        return reverse("committee", kwargs={"pk": first})
+    return reverse("committees") + query

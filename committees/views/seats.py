@@ -2,6 +2,7 @@
 
 import django_filters
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,15 +21,34 @@ from hcec.core.refusals import refusal_shown
 
 
 class CommitteeFilter(django_filters.FilterSet):
-    """By level."""
+    """By level, by vacant seats, by terms that end soon."""
 
     level = django_filters.ChoiceFilter(
         choices=Level, label=gettext_lazy("Level"), empty_label=gettext_lazy("All levels")
     )
 
+    vacant = django_filters.ChoiceFilter(
+        choices=[("yes", gettext_lazy("With vacant seats"))],
+        label=gettext_lazy("Vacant seats"),
+        empty_label=gettext_lazy("All committees"),
+        method="with_vacant",
+    )
+    ending = django_filters.ChoiceFilter(
+        choices=[("yes", gettext_lazy("With terms that end within 60 days"))],
+        label=gettext_lazy("Terms"),
+        empty_label=gettext_lazy("All committees"),
+        method="with_ending",
+    )
+
     class Meta:
         model = Committee
         fields = ("level",)
+
+    def with_vacant(self, rows: QuerySet[Committee], name: str, value: str) -> QuerySet[Committee]:
+        return rows.filter(vacant__gt=0)
+
+    def with_ending(self, rows: QuerySet[Committee], name: str, value: str) -> QuerySet[Committee]:
+        return rows.filter(ending=True)
 
 
 class CommitteeListing(Listing):
@@ -42,6 +62,7 @@ class CommitteeListing(Listing):
         ),
         Column("level", gettext_lazy("Level"), value="get_level_display", sort="rank"),
         Column("members", gettext_lazy("Members now"), kind="number", sort="members"),
+        Column("vacant", gettext_lazy("Vacant seats"), kind="number", sort="vacant"),
     )  # fmt: skip
     search = (
         "province__name_th", "province__name_en", "center__name_th", "center__name_en", "center__code",
@@ -72,6 +93,7 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     found = get_object_or_404(rolls.committees_seen(request.access, today), pk=pk)
     branch = Committee.objects.within(request.access, Permission.COMMITTEE_APPOINT)
+    may_appoint = branch.filter(pk=pk).exists()
     return render(
         request,
         "committees/committee.html",
@@ -79,7 +101,8 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
             "committee": found,
             "lines": rolls.seat_lines(found, today),
             "others": rolls.not_current(found, today)[:50],
-            "may_appoint": branch.filter(pk=pk).exists(),
+            "may_appoint": may_appoint,
+            "orders": rolls.orders_of(found) if may_appoint else [],
             "today": today,
         },
     )

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from centers.models import Affiliation, Center, Province, Workplace
 from committees.models import Appointment, Committee, Level
 from hcec.accounts.models import User
+from hcec.demo import offices
 from hcec.demo.accounts import (
     ACCOUNTS,
     CENTER,
@@ -70,12 +71,16 @@ def committee_of(account: Account) -> Committee:
     return Committee.objects.get(level=account.level, **places.get(Level(account.level), {}))
 
 
-def seat(person: User, account: Account, today: date) -> Appointment:
-    """Appoint her by an order that the demo invents."""
+def seat(person: User, account: Account, today: date) -> None:
+    """Seat her by an order that the demo invents: through her post where the seat follows one."""
+    committee = committee_of(account)
+    if post := offices.vacant_post(committee, account.position):
+        offices.hold([(post, person)], today)
+        return
     first = starts_on(today)
-    return Appointment.objects.create(
+    Appointment.objects.create(
         person=person,
-        committee=committee_of(account),
+        committee=committee,
         position=account.position,
         starts_on=first,
         order_number=ORDER_NUMBER,

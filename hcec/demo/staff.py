@@ -7,9 +7,11 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
-from centers.models import Affiliation, Center, Workplace
-from committees.models import Appointment, Committee, Level, Position
+from centers.models import Affiliation, Center, ServiceArea, Workplace
+from committees.models import Appointment, Committee, Level, Position, Post
+from committees.queries import posts as reads
 from hcec.accounts.models import User
+from hcec.demo import offices
 from hcec.demo.accounts import ORDER_NUMBER, starts_on
 from hcec.demo.people import invent
 
@@ -37,15 +39,60 @@ def empty_seats() -> Iterator[tuple[Committee, Position]]:
                 yield committee, position
 
 
-def appoint_everywhere(random: Random, today: date) -> None:
-    """Fill every empty seat with a new invented person, who has no password and signs in nowhere."""
-    closed, seats = make_password(None), list(empty_seats())
-    users = []
-    for number, _seat in enumerate(seats):
+def empty_posts() -> list[Post]:
+    """The posts nobody holds that the seats of `SEATS` follow: every director's, one supervisor's a province."""
+    positions = {position for several in SEATS.values() for position in several}
+    supervised = set(
+        Appointment.objects.filter(position=Position.SUPERVISOR).values_list("committee_id", flat=True)
+    )
+    vacant = {post.pk: post for post in Post.objects.filter(tenures=None).select_related("school", "area")}
+    chosen: dict[int, Post] = {}
+    for line in reads.followed():
+        post = vacant.get(line.post_id)
+        if post is None or line.position not in positions:
+            continue
+        if line.position == Position.SUPERVISOR:
+            if line.committee_id in supervised or post.area.level != ServiceArea.Level.SECONDARY:
+                continue
+            supervised.add(line.committee_id)
+        chosen[post.pk] = post
+    return list(chosen.values())
+
+
+def people_without_password(random: Random, count: int, *, first: int) -> list[User]:
+    """New invented people, who sign in nowhere; their addresses are numbered from `first`."""
+    closed, users = make_password(None), []
+    for number in range(first, first + count):
         invented = invent(random)
-        email = invented.email(900_000 + number)
-        users.append(User(email=email, password=closed, kind=User.Kind.PERSONNEL, **invented.names))
-    User.objects.bulk_create(users)
+        users.append(
+            User(email=invented.email(number), password=closed, kind=User.Kind.PERSONNEL, **invented.names)
+        )
+    return User.objects.bulk_create(users)
+
+
+def fill_posts(random: Random, today: date) -> None:
+    """Let a new invented person hold each empty post; the seats follow."""
+    posts, obec = empty_posts(), Affiliation.objects.get(code="obec")
+    users = people_without_password(random, len(posts), first=950_000)
+    Workplace.objects.bulk_create(
+        Workplace(
+            person=user,
+            affiliation=obec,
+            province_id=post.school.province_id
+            if post.school
+            else post.area.provinces.order_by("pk").first().pk,
+            school=post.school,
+        )
+        for user, post in zip(users, posts, strict=True)
+    )
+    offices.hold(zip(posts, users, strict=True), today)
+
+
+def appoint_everywhere(random: Random, today: date) -> None:
+    """Fill every empty seat with a new invented person: through a post where one is listed, else by hand."""
+    fill_posts(random, today)
+    seats = list(empty_seats())
+    users = people_without_password(random, len(seats), first=900_000)
     obec, first = Affiliation.objects.get(code="obec"), starts_on(today)
     Workplace.objects.bulk_create(
         Workplace(

@@ -32,10 +32,25 @@ def test_nobody_else_is():
 
 def test_terms_that_end_soon_are_told_to_those_who_appoint():
     center, today = CenterFactory(), timezone.localdate()
-    for days in (10, 90):
+    for days in (10, 50, 90):
         AppointmentFactory(committee=CommitteeFactory(center=center), ends_on=today + timedelta(days=days))
     AppointmentFactory(ends_on=today + timedelta(days=5))
     director = person_with(Position.AREA_DIRECTOR, province=center.province)
-    (item,) = rolls.todo(access(director), timezone.now())
-    assert item.count == 1
+    ending = rolls.todo(access(director), timezone.now())[-1]
+    assert (ending.label, ending.count) == ("วาระที่จะครบกำหนดภายใน 60 วัน", 2)
     assert rolls.todo(access(person_with(Position.CLERK, center=center)), timezone.now()) == []
+
+
+def test_needed_seats_that_are_vacant_are_told_to_those_who_appoint(client):
+    center = CenterFactory()
+    committee = CommitteeFactory(center=center)
+    director = person_with(Position.AREA_DIRECTOR, province=center.province)
+    vacant = rolls.todo(access(director), timezone.now())[0]
+    assert vacant.count == 5 + 2, "five of the center, and the head and the supervisors of the province"
+    for position in (Position.SCHOOL_DIRECTOR, Position.CLERK, Position.CLERK):
+        AppointmentFactory(committee=committee, position=position)
+    assert rolls.todo(access(director), timezone.now())[0].count == 3 + 2
+    client.force_login(director, backend="allauth.account.auth_backends.AuthenticationBackend")
+    found = client.get(vacant.path).context["listing"]
+    assert found.count == 2
+    assert client.get(vacant.path.replace("vacant", "ending")).context["listing"].count == 0

@@ -6,10 +6,10 @@ import factory
 from django.utils import timezone
 
 from centers.models import Center, Province
-from committees.models import Appointment, Committee, Level, Position
+from committees.models import Appointment, Committee, Level, Position, Post, PostKind
 from hcec.accounts.models import User
 from tests.factories.accounts import PersonFactory, give_second_factor
-from tests.factories.centers import CenterFactory
+from tests.factories.centers import CenterFactory, SchoolFactory
 
 
 class CommitteeFactory(factory.django.DjangoModelFactory):
@@ -39,6 +39,17 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
     order_number = factory.Sequence(lambda n: f"{n + 1}/2569")
     order_date = factory.LazyAttribute(lambda o: o.starts_on)
+
+
+class PostFactory(factory.django.DjangoModelFactory):
+    """The director of a school unless told otherwise."""
+
+    class Meta:
+        model = Post
+
+    kind = PostKind.SCHOOL_DIRECTOR
+    school = factory.SubFactory(SchoolFactory)
+    area = None
 
 
 def committee_of(position: str, center: Center | None = None, province: Province | None = None) -> Committee:
