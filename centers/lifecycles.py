@@ -73,8 +73,8 @@ ROOM_USE = Lifecycle(
 
 
 class UseDateStatus(TextChoices):
-    PLANNED = "planned", _("Asked for")
-    HELD = "held", _("Held")
+    PLANNED = "planned", _("Requested")
+    HELD = "held", _("Room held")
     SKIPPED = "skipped", _("Skipped")
     GIVEN_BACK = "given_back", _("Given back")
     DROPPED = "dropped", _("Let go")

@@ -189,6 +189,8 @@ CELERY_BEAT_SCHEDULE = {
 # A room held week after week is confirmed again every so many days, or released so many days after a warning.
 ROOM_HOLD_CONFIRM_DAYS = 28
 ROOM_HOLD_WARN_DAYS = 7
+# So many days before a test its laboratory's keepers are asked for checks that will be too old by then.
+READINESS_WARN_DAYS = 14
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 
 AUTH_USER_MODEL = "accounts.User"

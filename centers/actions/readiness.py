@@ -48,6 +48,7 @@ def check(
     if not station.active:
         raise Refusal(_("This workstation is out of use."))
     short = failures(measures, reads.rule_in_force(timezone.localdate(at)))
+    was_ready = reads.with_state(Workstation.objects.filter(pk=station.pk), at).filter(ready=True).exists()
     with transaction.atomic():
         row = ReadinessCheck.objects.create(
             workstation=station,
@@ -65,7 +66,7 @@ def check(
             browser=measures.browser[:300],
         )
         audit.record("workstation.checked", station, by=by, at=at, passed=row.passed, failures=short)
-        if row.passed and station.faults.exists() and "workstation.ready" in outbox.HANDLERS:
+        if row.passed and not was_ready and "workstation.ready" in outbox.HANDLERS:
             outbox.enqueue("workstation.ready", f"check:{row.pk}", workstation=station.pk)
     return row
 

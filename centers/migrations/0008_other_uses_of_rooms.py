@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('planned', 'Asked for'), ('held', 'Held'), ('skipped', 'Skipped'), ('given_back', 'Given back'), ('dropped', 'Let go')], default='planned', max_length=20)),
+                ('status', models.CharField(choices=[('planned', 'Requested'), ('held', 'Room held'), ('skipped', 'Skipped'), ('given_back', 'Given back'), ('dropped', 'Let go')], default='planned', max_length=20)),
                 ('why', models.CharField(blank=True, max_length=300)),
                 ('offered_at', models.DateTimeField(null=True)),
             ],

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Least
+from django.utils.translation import gettext as _
 
 from centers.models import Room
 from centers.queries import readiness
@@ -14,6 +15,7 @@ from testing.actions import bookings
 from testing.actions.busy import patient
 from testing.lifecycles import BookingStatus, SessionStatus
 from testing.models import Booking, Seat, Session
+from testing.refusals import Refusal
 
 AHEAD = (SessionStatus.DRAFT, SessionStatus.OPEN, SessionStatus.CLOSED)
 
@@ -39,17 +41,39 @@ def follow(session_id: int, *, at: datetime) -> None:
     bookings.promote(session, at=at)
 
 
-def settle(session: Session, *, at: datetime) -> dict[int, int]:
-    """Mark the seats of a locked session that its room's workstations close; returns them with their faults."""
-    closed = readiness.closed_seats(session.reservation.room, at)
+def settle(session: Session, *, at: datetime, opening: bool = False) -> dict[int, int]:
+    """Mark the seats of a locked session that its room's workstations close; returns them with their faults.
+
+    A fault closes a seat at once, and only a workstation that is ready opens it again. A check that merely grew too old
+    closes a seat when the session is opened, while nobody has booked it, and never later (7.1).
+    """
+    room = session.reservation.room
+    closed = readiness.closed_seats(room, at)
+    stations = readiness.stations_with_state(room, at).values_list("number", "ready")
+    ready = {number for number, is_ready in stations if is_ready}
     rows = Seat.objects.filter(session=session)
     rows.filter(number__in=closed, closed=False).update(closed=True)
-    opened = list(rows.filter(closed=True).exclude(number__in=closed).values_list("number", flat=True))
+    if opening and stations and room.kind == Room.Kind.LAB:
+        rows.filter(closed=False).exclude(number__in=ready).update(closed=True)
+    shut = set(rows.filter(closed=True).values_list("number", flat=True)) - set(closed)
+    opened = [number for number in shut if number in ready or not stations]
     if opened:
         rows.filter(number__in=opened).update(closed=False)
         lowest = Least("free_from", Value(min(opened)))
         Session.objects.filter(pk=session.pk).update(free_from=lowest)
         session.refresh_from_db(fields=["free_from"])
+    return closed
+
+
+def lay_open(session: Session, *, at: datetime) -> int:
+    """Close the seats of a locked session about to open that no ready workstation stands behind; how many are closed.
+
+    Refuses a session of which no seat would be left.
+    """
+    settle(session, at=at, opening=True)
+    closed = Seat.objects.filter(session=session, closed=True).count()
+    if closed >= session.seats:
+        raise Refusal(_("None of its seats has a workstation that is ready. Check the workstations first."))
     return closed
 
 

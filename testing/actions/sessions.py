@@ -11,7 +11,7 @@ from centers.models import StandardItem
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings
+from testing.actions import bookings, seats
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Exam, Session
 from testing.refusals import Refusal
@@ -28,6 +28,7 @@ def open_booking(session: Session, *, by: User, at: datetime) -> Session:
     """Announce a session: from now on people see it and can book within its window.
 
     Refuses when that is over, what the standards do not let the center open, and more seats than ready ones (7.1).
+    A seat whose workstation is not ready is given to nobody until it is.
     """
     session = bookings.locked(session.pk)
     if session.closes_at <= at:
@@ -39,6 +40,7 @@ def open_booking(session: Session, *, by: User, at: datetime) -> Session:
     if move == "open":
         openings.refuse_unfit(session.center, activities(session), at=at)
         openings.refuse_unready(session.reservation.room, session.seats, at=at)
+        seats.lay_open(session, at=at)
     return moved_to(session, move, by=by, at=at)
 
 

@@ -18,8 +18,9 @@ from testing import papers
 from testing.actions import bookings, sessions
 from testing.forms.plan import ReasonForm
 from testing.lifecycles import SESSION
-from testing.models import Booking, Session
+from testing.models import Booking, Seat, Session
 from testing.queries import day
+from testing.queries.stale import soon_stale
 from testing.queries.work import desks
 from testing.views.plan import managed
 
@@ -51,6 +52,9 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "ended": session.ends_at <= timezone.now(),
         "desk": desks(request.access, timezone.now()).filter(pk=pk).exists(),
         "can_print": pdf.available(),
+        "stale": soon_stale(Session.objects.filter(pk=pk), timezone.now())
+        .values_list("stale", flat=True)
+        .first(),
         "last_run": dryruns.finished(session.reservation.room).first(),
     }
     return render(request, "testing/manage_session.html", context)
@@ -78,6 +82,9 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         messages.success(
             request, _("The session is now: %(state)s.") % {"state": session.get_status_display()}
         )
+        if move == "open" and (closed := Seat.objects.filter(session=session, closed=True).count()):
+            said = {"closed": closed, "all": session.seats}
+            messages.warning(request, _("%(closed)s of %(all)s seats wait for a ready workstation.") % said)
     return redirect("manage-session", pk=pk)
 
 
