@@ -11,7 +11,7 @@ from hcec.core.access import Access, Permission, Reach, require
 from hcec.place import ROOT
 from testing.models import Booking, Result
 from tests.factories.accounts import PersonFactory
-from tests.factories.centers import CenterFactory
+from tests.factories.centers import CenterFactory, RoomFactory
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
 
 APPS = ("hcec", "centers", "committees", "testing", "training", "verification")
@@ -52,7 +52,9 @@ class TestWhatIsSeen:
     def test_a_province_sees_the_rows_of_its_centers(self):
         here, _away = BookingFactory(), BookingFactory()
         next_door = BookingFactory(
-            session=SessionFactory(center=CenterFactory(province=here.session.center.province))
+            session=SessionFactory(
+                room=RoomFactory(center=CenterFactory(province=here.session.center.province))
+            )
         )
         with rowguard.reach(Reach(provinces=frozenset({here.session.center.province_id})), None):
             assert set(Booking.objects.all()) == {here, next_door}
