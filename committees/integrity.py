@@ -42,4 +42,15 @@ INVARIANTS = [
         "SELECT l.id FROM committees_orderline l JOIN committees_appointmentorder o ON o.id = l.order_id"
         " WHERE (o.status = 'signed') <> (l.appointment_id IS NOT NULL)",
     ),
+    Invariant(
+        "no minutes are approved while a correction waits",
+        "SELECT r.id, s.id AS sitting FROM committees_reading r JOIN committees_agendaitem i ON i.id = r.item_id"
+        " JOIN committees_sitting s ON s.id = i.sitting_id"
+        " WHERE s.status = 'approved' AND r.asks <> '' AND r.settled_at IS NULL",
+    ),
+    Invariant(
+        "only approved minutes stand published",
+        "SELECT p.id FROM committees_publication p JOIN committees_sitting s ON s.id = p.sitting_id"
+        " WHERE p.withdrawn_at IS NULL AND s.status <> 'approved'",
+    ),
 ]

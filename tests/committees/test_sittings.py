@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from committees.actions import minutes as minutes_actions
 from committees.actions import sittings, todos
 from committees.lifecycles import SittingStatus
 from committees.models import ActionItem, Position, Resolution
@@ -44,9 +45,7 @@ def resolve(meeting, clerk, **extra):
 
 
 def minutes(meeting, text, version, clerk):
-    return sittings.write_minutes(
-        meeting.items.get(), text=text, version=version, by=clerk, at=timezone.now()
-    )
+    return minutes_actions.write(meeting.items.get(), text=text, version=version, by=clerk, at=timezone.now())
 
 
 def test_meetings_are_numbered_in_their_fiscal_year(clerk):
@@ -142,7 +141,7 @@ def test_only_the_owner_says_that_a_task_is_done(meeting, clerk):
 
 def test_two_who_write_the_same_minutes_lose_nobodys_text(meeting, clerk):
     minutes(meeting, "ข้อความของคนแรก", 0, clerk)
-    with pytest.raises(sittings.StaleMinutes) as stale:
+    with pytest.raises(minutes_actions.StaleMinutes) as stale:
         minutes(meeting, "ข้อความของคนที่สอง", 0, clerk)
     assert stale.value.item.minutes == "ข้อความของคนแรก"
 
@@ -161,12 +160,14 @@ def approved(meeting, clerk):
     sittings.call(later, notice_number="2", by=clerk, at=timezone.now())
     sittings.open_sitting(later, by=clerk, at=timezone.now())
     seat(later, clerk, 2)
-    return sittings.approve_minutes(meeting, in_sitting=later, by=clerk, at=timezone.now())
+    for item in meeting.items.all():
+        minutes_actions.confirm_in(item, version=item.version, in_sitting=later, by=clerk, at=timezone.now())
+    return minutes_actions.approve(meeting, in_sitting=later, by=clerk, at=timezone.now())
 
 
 def test_minutes_are_approved_in_the_next_meeting_and_frozen_with_their_hash(meeting, clerk):
     frozen = approved(meeting, clerk)
-    assert frozen.status == SittingStatus.APPROVED and frozen.minutes_sha256 == sittings.digest(frozen)
+    assert frozen.status == SittingStatus.APPROVED and frozen.minutes_sha256 == minutes_actions.digest(frozen)
     with pytest.raises(Refusal):
         minutes(meeting, "แก้", 1, clerk)
 
@@ -174,10 +175,10 @@ def test_minutes_are_approved_in_the_next_meeting_and_frozen_with_their_hash(mee
 def test_a_changed_word_breaks_the_hash(meeting, clerk):
     frozen = approved(meeting, clerk)
     frozen.items.update(minutes="แก้ไขภายหลัง")
-    assert sittings.digest(frozen) != frozen.minutes_sha256
+    assert minutes_actions.digest(frozen) != frozen.minutes_sha256
 
 
 def test_a_meeting_does_not_approve_its_own_minutes(meeting, clerk):
     sittings.close(meeting, by=clerk, at=timezone.now())
     with pytest.raises(Refusal):
-        sittings.approve_minutes(meeting, in_sitting=meeting, by=clerk, at=timezone.now())
+        minutes_actions.approve(meeting, in_sitting=meeting, by=clerk, at=timezone.now())

@@ -127,6 +127,9 @@ def test_a_meeting_is_planned_called_held_and_its_minutes_approved_in_the_next(h
     posted(manager, "meeting-minutes", {"text": "ประธานแจ้ง", "version": 0}, pk=first.pk, item=item.pk)
     posted(manager, "meeting-move", pk=first.pk, name="close")
     second = planned(1)
+    for line in first.items.all():
+        where = {"pk": first.pk, "item": line.pk, "later": second.pk}
+        posted(manager, "minutes-confirm-in", {"version": line.version}, **where)
     posted(manager, "meeting-approve", pk=second.pk, earlier=first.pk)
     first.refresh_from_db()
     assert first.status == "approved" and len(first.minutes_sha256) == 64

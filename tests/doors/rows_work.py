@@ -5,9 +5,18 @@ from typing import Any
 from django.utils import timezone
 
 from committees.actions import problems, visits
-from committees.models import ActionItem, Contact, DutyProof, Level, Partner, Resolution
+from committees.models import (
+    ActionItem,
+    Contact,
+    DutyProof,
+    Level,
+    Partner,
+    Publication,
+    Reading,
+    Resolution,
+)
 from committees.queries import ledger
-from tests.doors.table import ELSEWHERE, GET_CLOSED, HERE, Door, everyone_but, only, owner
+from tests.doors.table import ELSEWHERE, GET_CLOSED, HERE, Door, anyone, everyone_but, only, owner
 from tests.factories.centers import ServiceAreaFactory
 from tests.factories.committees import CommitteeFactory
 from tests.factories.work import DirectiveFactory, SittingFactory, VisitFactory
@@ -50,6 +59,18 @@ def furnish(world: Any) -> None:
     world.sitting = SittingFactory(committee=world.committee, status="open", opened_at=timezone.now())
     world.earlier = SittingFactory(committee=world.committee, status="closed", closed_at=timezone.now())
     world.item = world.sitting.items.get()
+    world.line = world.earlier.items.get()
+    world.reading = Reading.objects.create(
+        item=world.line, version=0, member=world.committee.appointments.order_by("pk").first(), asks="แก้",
+        by=world.person["clerk"], at=timezone.now(),
+    )  # fmt: skip
+    world.public = SittingFactory(
+        committee=world.committee, status="approved", closed_at=timezone.now(), approved_at=timezone.now(),
+        approved_in=world.sitting, minutes_sha256="0" * 64,
+    )  # fmt: skip
+    Publication.objects.create(
+        sitting=world.public, published_at=timezone.now(), published_by=world.person["manager"]
+    )
     world.member = world.committee.appointments.order_by("pk").first()
     resolution = Resolution.objects.create(
         item=world.item, text="มติ", passed_at=timezone.now(), present=2, quorum=2
@@ -82,7 +103,7 @@ def furnish(world: Any) -> None:
     )
     span = ledger.periods(2569, 2)[0]
     world.proof = DutyProof.objects.create(
-        committee=world.committee, duty="center-ict", period_start=span.start, note="แล้ว",
+        committee=world.committee, duty="center-disburse", period_start=span.start, note="แล้ว",
         person=world.person["ict"], at=timezone.now(),
     )  # fmt: skip
 
@@ -101,7 +122,12 @@ def item(w: Any) -> dict[str, Any]:
     return {"pk": w.sitting.pk, "item": w.item.pk}
 
 
-PROVE = {"code": "center-ict", "start": "2025-10-01"}
+def line(w: Any) -> dict[str, Any]:
+    """A line of minutes that await approval."""
+    return {"pk": w.earlier.pk, "item": w.line.pk}
+
+
+PROVE = {"code": "center-disburse", "start": "2025-10-01"}
 PROVERS = ("clerk", "manager", "director", "ict")
 # Others who may prove duties, but of their own committees.
 OTHER_PROVERS = ("area_director", "obec_officer", "ministry")
@@ -182,6 +208,28 @@ DOORS += [
         where=lambda w: {"pk": w.sitting.pk, "member": w.member.pk, "name": "arrive"},
     ),
     Door("meeting-move", GET_CLOSED, post=RUN_HERE, where=move("sitting", "close")),
+    Door("minutes-review", seen_here(), where=pk("earlier")),
+    Door("minutes-circulate", GET_CLOSED, post=RUN_HERE, where=pk("earlier")),
+    Door("minutes-confirm", GET_CLOSED, post=seen_here(), where=line),
+    Door("minutes-correct", GET_CLOSED, post=seen_here(), where=line),
+    Door("minutes-confirm-in", GET_CLOSED, post=RUN_HERE, where=lambda w: {**line(w), "later": w.sitting.pk}),
+    Door(
+        "minutes-settle",
+        GET_CLOSED,
+        post=RUN_HERE,
+        where=lambda w: {"pk": w.earlier.pk, "reading": w.reading.pk},
+    ),
+    Door(
+        "minutes-withhold",
+        GET_CLOSED,
+        post=RUN_HERE,
+        where=lambda w: {"pk": w.public.pk, "item": w.public.items.get().pk},
+    ),
+    Door("minutes-publish", GET_CLOSED, post=RUN_HERE, where=pk("public")),
+    Door("minutes-withdraw", GET_CLOSED, post=RUN_HERE, where=pk("public")),
+    Door("published-minutes", anyone()),
+    Door("minutes-public", anyone(), where=pk("public")),
+    Door("minutes-public-paper", anyone(), where=pk("public")),
     Door("actions", only(*everyone_but())),
     Door("action", owner("teacher"), where=pk("task")),
     Door("action-move", GET_CLOSED, post=owner("teacher"), where=move("task", "finish")),
@@ -197,6 +245,7 @@ DOORS += [
 ]
 MY_VISIT = only("supervisor", outside=("center_supervisor", "obec_officer", *elsewhere_too(*VISITS)))
 DOORS += [
+    Door("visit-worker", anyone()),
     Door("visit-form", MY_VISIT, where=pk("visit")),
     Door("visit-submit", GET_CLOSED, post=MY_VISIT, where=pk("visit")),
     Door(
