@@ -68,6 +68,14 @@ def asking(form: UseForm, seen: list[reads.Seen]) -> dict[str, Any]:
     return {"form": form, "seen": seen, "free": free, "typed": typed, "key": uuid4().hex}
 
 
+def key_of(request: HttpRequest) -> UUID:
+    """The key that the form was shown with; a new one where it is none."""
+    try:
+        return UUID(request.POST.get("idempotency_key", ""))
+    except ValueError:
+        return uuid4()
+
+
 @require_POST
 @require(Permission.COMMITTEE_VIEW)
 def send(request: HttpRequest) -> HttpResponse:
@@ -75,9 +83,8 @@ def send(request: HttpRequest) -> HttpResponse:
     form = form_of(request)
     if form.is_valid():
         try:
-            key = UUID(request.POST.get("idempotency_key") or uuid4().hex)
-            use = actions.ask(form.wish(), by=request.user, at=timezone.now(), key=key)
-        except (Refusal, ValueError) as refusal:
+            use = actions.ask(form.wish(), by=request.user, at=timezone.now(), key=key_of(request))
+        except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The request is sent. You are told as soon as it is answered."))

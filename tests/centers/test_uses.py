@@ -10,11 +10,11 @@ from django.utils import timezone
 from centers.actions import reservations, rooms, use_watch, uses
 from centers.lifecycles import RoomUseStatus, UseDateStatus
 from centers.models import Holiday, Reservation, RoomUse, RoomUseDate
-from centers.refusals import Refusal
 from centers.repeats import Repeat
 from hcec.accounts.models import Notice
 from hcec.core import outbox
 from hcec.core.integrity import all_invariants
+from hcec.core.refusals import Refusal
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import ReservationFactory, RoomFactory, RoomUseFactory
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centers.actions import readiness
-from centers.refusals import Refusal
 from committees.models import Position
 from hcec.accounts.models import Notice
 from hcec.core import outbox
+from hcec.core.refusals import Refusal
 from testing.actions import bookings, seats, sessions
 from testing.models import Booking, Seat, Session
 from testing.queries.stale import soon_stale
@@ -119,7 +119,7 @@ def test_no_seat_is_laid_on_a_stale_workstation(room):
 
 
 def test_a_stale_seat_opens_as_soon_as_its_workstation_passes_again(room):
-    session = session_in(room, 10)
+    session = session_in(room, 10, opens_at=timezone.now() - timedelta(hours=1))
     Seat.objects.filter(session=session, number=1).update(closed=True)
     readiness.check(room.stations.get(number=1), readiness.Measures(), by=PersonFactory(), at=timezone.now())
     seats.follow_room(room, at=timezone.now())
