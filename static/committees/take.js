@@ -49,7 +49,7 @@
       const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
       const parts = needed(page);
       const shelf = await caches.open(SHELF);
-      await shelf.addAll([...parts, ...(await inSheets(parts))]);
+      await shelf.addAll([...new Set([...parts, ...(await inSheets(parts))])]);
       await shelf.put(full(words.take), answer);
       await show();
     } catch (problem) { say(words.failed, "bad"); }
