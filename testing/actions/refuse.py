@@ -3,7 +3,6 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from centers.models import Workplace
 from hcec.accounts.models import User
 from hcec.core.thai import thai_datetime
 from testing.models import Booking, Session
@@ -66,35 +65,15 @@ def over(session: Session, by: User) -> Refusal:
     )
 
 
-def audience_kind(session: Session, by: User) -> Refusal:
-    return Refusal(
-        _(
-            "This session is for: %(kinds)s. Your profile says: %(kind)s. Choose a session that is open to "
-            "you, or correct your profile."
-        )
-        % {"kinds": session.audience_kinds_shown, "kind": by.get_kind_display()}
-    )
-
-
-def audience_affiliation(session: Session, by: User) -> Refusal:
-    bodies = session.audience_affiliations.order_by("sort_order", "pk")
-    mine = Workplace.objects.filter(person=by).select_related("affiliation").first()
-    return Refusal(
-        _(
-            "This session is for people of: %(bodies)s. Your profile says: %(mine)s. Choose a session that "
-            "is open to you, or correct your profile."
-        )
-        % {
-            "bodies": ", ".join(body.name for body in bodies),
-            "mine": (mine and mine.affiliation and mine.affiliation.name) or _("no affiliation"),
-        }
-    )
+def audience(session: Session, by: User) -> Refusal:
+    way_out = _("Choose a session that is open to you, or correct your profile.")
+    return Refusal(f"{session.shuts_out(by)} {way_out}")
 
 
 RULES = {
     "not_open": not_open,
     "early": early,
     "over": over,
-    "audience_kind": audience_kind,
-    "audience_affiliation": audience_affiliation,
+    "audience_kind": audience,
+    "audience_affiliation": audience,
 }

@@ -4,13 +4,12 @@ from datetime import datetime
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from centers.models import Affiliation, Center, Reservation
-from hcec.accounts.models import User
+from centers.models import Center, Reservation
+from centers.models.audience import ForAudience
 from hcec.core.access import BranchQuerySet
 from testing.lifecycles import SESSION, SessionStatus
 from testing.models.exams import Exam
@@ -32,7 +31,7 @@ class SessionQuerySet(BranchQuerySet):
     center_path = "center"
 
 
-class Session(models.Model):
+class Session(ForAudience):
     """One exam in one room at one time. `free_from` and `wait_seq` move only under the lock of this row.
 
     `free_from`: no seat below this number is free, so the search for the lowest free one starts there.
@@ -48,15 +47,6 @@ class Session(models.Model):
     opens_at = models.DateTimeField(_("booking opens"))
     closes_at = models.DateTimeField(_("booking closes"))
     cancel_until = models.DateTimeField(_("cancel until"))
-    audience_kinds = ArrayField(
-        models.CharField(max_length=20, choices=User.Kind),
-        default=list,
-        blank=True,
-        verbose_name=_("open to"),
-    )
-    audience_affiliations = models.ManyToManyField(
-        Affiliation, blank=True, related_name="+", verbose_name=_("affiliations")
-    )
     conditions = models.TextField(_("conditions"), blank=True)
     status = models.CharField(max_length=20, choices=SessionStatus, default=SessionStatus.DRAFT)
     free_from = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -76,10 +66,12 @@ class Session(models.Model):
 
     objects = SessionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(ForAudience.Meta):
+        abstract = False
         verbose_name = _("test session")
         verbose_name_plural = _("test sessions")
         constraints = [
+            *ForAudience.Meta.constraints,
             SESSION.constraint(),
             # What the bookings' copy of the hours points at (ON UPDATE CASCADE).
             models.UniqueConstraint(
@@ -104,10 +96,6 @@ class Session(models.Model):
                 condition=Q(seats__gte=1),
                 name="testing_sessions_have_seats",
                 violation_error_message=_("A session has at least one seat."),
-            ),
-            models.CheckConstraint(
-                condition=Q(audience_kinds__contained_by=["teacher", "personnel", "student", "public"]),
-                name="testing_audience_kinds_are_known",
             ),
             models.CheckConstraint(
                 condition=Q(status="finalised", finalised_at__isnull=False, finalised_by__isnull=False)
@@ -154,12 +142,6 @@ class Session(models.Model):
         """The center's public name and its province, which the name of a placeholder says already."""
         name = str(self.center.public_name)
         return f"{name}, {self.center.province}" if self.center.host_verified else name
-
-    @property
-    def audience_kinds_shown(self) -> str:
-        """The kinds of people it is open to, in words; empty for everyone."""
-        words = dict(User.Kind.choices)
-        return ", ".join(str(words[kind]) for kind in self.audience_kinds)
 
     def window(self, at: datetime) -> str:
         """Where the booking window stands: "early", "open" or "over" (always "over" once it was closed)."""

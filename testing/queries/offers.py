@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from centers.models import Province, Workplace
-from hcec.accounts.models import User
+from centers.queries.near import nearest_first
 from testing.lifecycles import BookingStatus, SessionStatus
 from testing.models import Booking, Seat, Session
 
@@ -41,27 +40,6 @@ def open_sessions(at: datetime) -> QuerySet[Session]:
     """
     found = Session.objects.filter(status=SessionStatus.OPEN, closes_at__gt=at)
     return with_seats(found).select_related("exam__skill", "center__province")
-
-
-def home_province(person: User) -> Province | None:
-    """The province a person works in, if she said."""
-    if not person.is_authenticated:
-        return None
-    workplace = Workplace.objects.filter(person=person).select_related("province").first()
-    return workplace.province if workplace else None
-
-
-def nearest_first(sessions: QuerySet[Session], province: Province | None) -> QuerySet[Session]:
-    """The sessions with `distance`: 0 in the province, 1 in its region, 2 elsewhere (0 everywhere without one)."""
-    if province is None:
-        return sessions.annotate(distance=Value(0))
-    return sessions.annotate(
-        distance=Case(
-            When(center__province=province, then=Value(0)),
-            When(center__province__region_th=province.region_th, then=Value(1)),
-            default=Value(2),
-        )
-    )
 
 
 def near(session: Session, *, at: datetime, limit: int = 3) -> list[Session]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from centers.queries.near import home_province, nearest_first
 from hcec.core.refusals import Refusal
 from testing.actions import bookings
 from testing.forms.search import SessionSearch
@@ -27,8 +28,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Announced tests by skill, province and day with the seats of this minute, nearest first."""
     form = SessionSearch(request.GET)
     found = form.narrow(open_sessions(timezone.now()))
-    home = offers.home_province(request.user)
-    listing = OfferListing(request, offers.nearest_first(found, home))
+    home = home_province(request.user)
+    listing = OfferListing(request, nearest_first(found, home))
     return listing.respond("testing/sessions.html", {"form": form, "home": home})
 
 

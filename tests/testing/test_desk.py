@@ -15,7 +15,7 @@ from testing.refusals import Refusal
 from tests.factories.accounts import PersonFactory
 from tests.factories.committees import person_with
 from tests.factories.testing import BookingFactory, SessionFactory
-from tests.testing.conftest import signed_in
+from tests.support.desks import signed_in
 
 pytestmark = pytest.mark.django_db
 
