@@ -116,6 +116,14 @@ class Assessment(models.Model):
                 name="centers_nobody_confirms_the_assessment_she_signed",
                 violation_error_message=_("Nobody confirms an assessment that she signed."),
             ),
+            models.CheckConstraint(
+                condition=Q(sampled_by__isnull=True)
+                | (~Q(sampled_by=F("signed_by")) & ~Q(sampled_by=F("confirmed_by"))),
+                name="centers_nobody_samples_what_she_signed_or_confirmed",
+                violation_error_message=_(
+                    "OBEC samples confirmed assessments, by someone who neither signed nor confirmed them."
+                ),
+            ),
         ]
         triggers = [ASSESSMENT.trigger()]
 

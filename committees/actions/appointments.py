@@ -66,6 +66,7 @@ def seat(appointment: Appointment, *, by: User | None, at: datetime) -> Appointm
     }
     if appointment.tenure_id:
         facts["tenure"] = appointment.tenure_id
+    appointment.entered_by = by
     try:
         with transaction.atomic():
             appointment.save()

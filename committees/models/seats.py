@@ -139,10 +139,23 @@ class Appointment(models.Model):
         Tenure, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
     )
 
+    # Who wrote it down here; nobody for what came with a list.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            # A seat that follows a post was given with the post, by whoever filled that.
+            models.CheckConstraint(
+                condition=Q(entered_by__isnull=True) | Q(tenure__isnull=False) | ~Q(entered_by=F("person")),
+                name="committees_nobody_appoints_themself",
+                violation_error_message=_(
+                    "Nobody appoints themself: somebody else who may appoint has to enter this order."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(acting=False) | Q(ends_on__isnull=False),
                 name="committees_an_acting_holder_acts_until_a_day",

@@ -1,5 +1,6 @@
 """Supervision visits: rating forms, ratings, findings and the center's reply (guideline 6.2.6, 6.3.2, 6.4.9, P.3)."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,15 @@ from centers.models import Center
 from committees.lifecycles import VISIT, VisitStatus
 from committees.models.seats import Committee
 from hcec.core.access import BranchQuerySet
+
+# The reply is the center's own word: the supervisor of the visit does not write it.
+NOBODY_REPLIES_TO_THEMSELF = """
+    PERFORM 1 FROM committees_visit WHERE id = NEW.visit_id AND supervisor_id = NEW.replied_by_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'committees_nobody_replies_to_their_own_findings' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class RatingForm(models.Model):
@@ -169,6 +179,14 @@ class Finding(models.Model):
                 condition=Q(reply="", replied_by__isnull=True, replied_at__isnull=True)
                 | (~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False)),
                 name="committees_a_reply_is_given_by_someone_at_a_time",
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="nobody_replies_to_themself",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("replied_by_id"),
+                func=NOBODY_REPLIES_TO_THEMSELF,
             )
         ]
 

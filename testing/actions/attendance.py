@@ -71,6 +71,9 @@ def locked(booking: Booking) -> Booking:
 
 
 def marked(booking: Booking, move: str, *, by: User, at: datetime) -> Booking:
+    """Apply a mark. Refuses one's own: somebody else saw whether the person came."""
+    if booking.person_id == by.pk:
+        raise Refusal(_("Nobody marks their own attendance at a test. Ask a colleague."))
     BOOKING.apply(booking, move)
     seen = booking.status != BookingStatus.CONFIRMED
     booking.marked_by, booking.marked_at = (by, at) if seen else (None, None)

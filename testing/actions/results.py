@@ -13,7 +13,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from testing import notices
 from testing.lifecycles import RESULT, BookingStatus, ResultStatus, SessionStatus
-from testing.models import Band, Booking, ExamPart, PartScore, Result
+from testing.models import Band, Booking, ExamPart, PartScore, Result, ResultSheet
 from testing.models.results import mark_shown
 from testing.refusals import Refusal
 
@@ -44,7 +44,7 @@ class Entry:
 def enter(entries: Iterable[Entry], *, by: User, at: datetime) -> list[Result]:
     """Enter results, all or none; entering again before release replaces what was entered.
 
-    Refuses before attendance is confirmed, for whoever did not attend, and for a result that is out.
+    Refuses before attendance is confirmed, for whoever did not attend, for a result that is out, and one's own.
     """
     return [enter_one(entry, by=by, at=at) for entry in entries]
 
@@ -58,6 +58,11 @@ def enter_one(entry: Entry, *, by: User, at: datetime) -> Result:
         raise Refusal(
             _("%(person)s (%(code)s) did not attend, so there is no result to enter.")
             % {"person": booking.person.name, "code": booking.code_shown}
+        )
+    if booking.person_id == by.pk:
+        raise Refusal(
+            _("You took this test yourself (%(code)s): a colleague enters your result.")
+            % {"code": booking.code_shown}
         )
     refuse_strange_marks(entry, booking)
     result = Result.objects.filter(booking=booking).first() or Result(booking=booking)
@@ -98,7 +103,10 @@ def refuse_strange_marks(entry: Entry, booking: Booking) -> None:
 
 @transaction.atomic
 def release(results: Iterable[Result], *, by: User, at: datetime) -> list[Result]:
-    """Release results; each person sees hers at once and is told. Refuses whoever entered any of them."""
+    """Release results; each person sees hers at once and is told.
+
+    Refuses whoever entered any of them, uploaded the table that they came from, or took the test.
+    """
     wanted = [result.pk for result in results]
     rows = Result.objects.select_for_update(of=("self",)).select_related(
         "booking__person", "booking__session__exam", "entered_by"
@@ -111,6 +119,7 @@ def release(results: Iterable[Result], *, by: User, at: datetime) -> list[Result
                 "or a deputy director."
             )
         )
+    refuse_an_interest(wanted, released, by)
     for result in released:
         RESULT.apply(result, "release")
         result.released_by, result.released_at = by, at
@@ -118,3 +127,18 @@ def release(results: Iterable[Result], *, by: User, at: datetime) -> list[Result
         audit.record("release", result, by=by, at=at, overall=result.overall_id)
     inbox.tell_many([notices.result_message(result) for result in released])
     return released
+
+
+def refuse_an_interest(wanted: list[int], released: list[Result], by: User) -> None:
+    """Whoever took the test or handed in the table of its results does not release them."""
+    if any(result.booking.person_id == by.pk for result in released):
+        raise Refusal(
+            _(
+                "Your own result is among these, so another person must release them. Ask the director or a deputy."
+            )
+        )
+    tables = ResultSheet.objects.filter(session__bookings__result__in=wanted, applied_at__isnull=False)
+    if tables.filter(uploaded_by=by).exists():
+        raise Refusal(
+            _("You uploaded the table that these results came from, so another person must release them.")
+        )

@@ -80,8 +80,13 @@ def moved_to(session: Session, move: str, *, by: User | None, at: datetime, **fi
 
 @transaction.atomic
 def finalise(session: Session, *, by: User, at: datetime) -> Session:
-    """Confirm attendance for good: whoever was not checked in is absent. Results may be entered from now on."""
+    """Confirm attendance for good: whoever was not checked in is absent. Results may be entered from now on.
+
+    Refuses one who was booked for it herself.
+    """
     session = bookings.locked(session.pk)
+    if session.bookings.filter(person=by, seat_no__isnull=False).exists():
+        raise Refusal(_("You are booked for this test yourself: somebody else confirms its attendance."))
     if session.status in (SessionStatus.OPEN, SessionStatus.CLOSED) and at >= session.ends_at:
         session = moved_to(session, "hold", by=by, at=at)
     missing = Booking.objects.filter(session=session, status=BookingStatus.CONFIRMED)

@@ -104,6 +104,11 @@ class Booking(models.Model):
                 name="testing_attendance_is_marked_by_someone_at_a_time",
             ),
             models.CheckConstraint(
+                condition=Q(marked_by__isnull=True) | ~Q(marked_by=F("person")),
+                name="testing_nobody_marks_their_own_attendance",
+                violation_error_message=_("Nobody marks their own attendance at a test. Ask a colleague."),
+            ),
+            models.CheckConstraint(
                 condition=Q(status="cancelled", cancelled_at__isnull=False, cancelled_by__isnull=False)
                 | (~Q(status="cancelled") & Q(cancelled_at__isnull=True, cancelled_by__isnull=True)),
                 name="testing_bookings_are_cancelled_by_someone_at_a_time",

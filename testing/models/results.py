@@ -25,6 +25,20 @@ WHO_SAT = """
     RETURN NEW;
 """
 
+# Two pairs of eyes on every result, and neither of them the candidate's; who uploaded the table prepared it too.
+NEVER_ONES_OWN = """
+    PERFORM 1 FROM testing_booking WHERE id = NEW.booking_id AND person_id IN (NEW.entered_by_id, NEW.released_by_id);
+    IF FOUND THEN
+        RAISE EXCEPTION 'testing_nobody_enters_or_releases_their_own_result' USING ERRCODE = 'check_violation';
+    END IF;
+    PERFORM 1 FROM testing_resultsheet s JOIN testing_booking b ON b.session_id = s.session_id
+     WHERE b.id = NEW.booking_id AND s.applied_at IS NOT NULL AND s.uploaded_by_id = NEW.released_by_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'testing_nobody_releases_the_table_they_uploaded' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 def months_later(day: date, months: int) -> date:
     """The same day of the month so many months later, or that month's last day."""
@@ -79,6 +93,13 @@ class Result(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=WHO_SAT,
+            ),
+            pgtrigger.Trigger(
+                name="never_ones_own",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("booking_id", "entered_by_id", "released_by_id"),
+                func=NEVER_ONES_OWN,
             ),
         ]
 

@@ -43,6 +43,6 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "people": people,
         "parts": list(session.exam.parts.order_by("position")),
         "waiting": len(waiting),
-        "own": any(result.entered_by_id == request.user.pk for result in waiting),
+        "own": any(request.user.pk in (result.entered_by_id, result.booking.person_id) for result in waiting),
     }
     return render(request, "testing/release.html", context)

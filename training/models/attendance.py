@@ -30,6 +30,14 @@ HAS_ITS_EVIDENCE = """
     RETURN NEW;
 """
 
+NEVER_ONES_OWN = """
+    PERFORM 1 FROM training_enrolment WHERE id = NEW.enrolment_id AND person_id = NEW.{column};
+    IF FOUND THEN
+        RAISE EXCEPTION '{truth}' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Attendance(models.Model):
     """A person at a meeting. `round` and `of_minutes` are carried so that the database can compare (the migration
@@ -74,7 +82,15 @@ class Attendance(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=STANDS_ONCE_DECIDED,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="never_ones_own",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=NEVER_ONES_OWN.format(
+                    column="recorded_by_id", truth="training_nobody_records_their_own_attendance"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +131,14 @@ class Completion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=HAS_ITS_EVIDENCE,
+            ),
+            pgtrigger.Trigger(
+                name="never_ones_own",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=NEVER_ONES_OWN.format(
+                    column="decided_by_id", truth="training_nobody_decides_their_own_completion"
+                ),
             ),
         ]
 

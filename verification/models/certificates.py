@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
@@ -17,6 +18,16 @@ from testing.models import Result
 from training.models import Completion
 from verification.models.runs import IssueRun
 from verification.words import Words
+
+# Asked of the source itself: `prepared_by` is only what the row says of it.
+WHO_PREPARED_DOES_NOT_ISSUE = """
+    PERFORM 1 FROM testing_result WHERE id = NEW.result_id AND entered_by_id = NEW.issued_by_id
+     UNION ALL SELECT 1 FROM training_completion WHERE id = NEW.completion_id AND decided_by_id = NEW.issued_by_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'verification_who_prepared_does_not_issue' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Kind(models.TextChoices):
@@ -117,7 +128,15 @@ class Certificate(models.Model):
             models.Index(fields=["series", "-issued_at"], name="certificates_of_a_center"),
             models.Index(fields=["run"], name="certificates_of_a_run"),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="who_prepared_does_not_issue",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=WHO_PREPARED_DOES_NOT_ISSUE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -1,0 +1,307 @@
+"""Separation of duties as a table: who prepared a thing does not approve it, and nobody decides in their own favour (G40).
+
+Each pair makes a thing that `by` has prepared (or that is about `by`), lets the same person approve it through the
+action, and then past the action, straight into the database, where the constraint or trigger named in `truth` stands.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from centers.actions import standards
+from centers.models import Assessment, Center
+from committees.actions import appointments, visits
+from committees.models import Committee, Finding, Position
+from hcec.accounts.models import User
+from hcec.core import thai
+from testing.actions import attendance, results
+from testing.actions.results import Entry
+from testing.lifecycles import BookingStatus, ResultStatus
+from testing.models import Band, Booking, Result, ResultSheet
+from tests.factories.accounts import PersonFactory
+from tests.factories.centers import RoomFactory
+from tests.factories.committees import AppointmentFactory, CommitteeFactory
+from tests.factories.registers import a_standard, signed
+from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
+from tests.factories.training import enrol, held_round, open_round
+from tests.factories.verification import completion_of, director_of
+from tests.factories.work import VisitFactory
+from training.actions import attendance as training_attendance
+from training.actions import completions
+from training.models import Attendance, Completion, Enrolment
+from verification.actions import issuing, revocations
+from verification.models import Certificate, Kind, Reason, Revocation
+from verification.sources import award_of, ready
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`make(center, by)` gives the thing; `approve(thing, by)` is the action; `force(thing, by)` goes round it."""
+
+    prepares: str
+    approves: str
+    make: Callable[[Center, User], Any]
+    approve: Callable[[Any, User], Any]
+    force: Callable[[Any, User], Any]
+    truth: str
+
+    def __str__(self) -> str:
+        return f"{self.prepares} → {self.approves}"
+
+
+def now() -> Any:
+    return timezone.now()
+
+
+def sat(center: Center, person: User | None = None) -> Booking:
+    """Somebody who took a test last week."""
+    session = finalised_session(room=RoomFactory(center=center))
+    return BookingFactory(session=session, person=person or PersonFactory(), status=BookingStatus.ATTENDED)
+
+
+def entered(center: Center, by: User, person: User | None = None) -> Result:
+    return results.enter([entry(sat(center, person))], by=by, at=now())[0]
+
+
+def entry(booking: Booking) -> Entry:
+    return Entry(booking, Band.objects.get(scale=booking.session.exam.scale, code="B1"))
+
+
+def of_a_table(center: Center, by: User) -> Result:
+    """A result from a table that `by` uploaded and a colleague took over."""
+    result = entered(center, PersonFactory())
+    ResultSheet.objects.create(
+        session=result.booking.session, name="r.csv", sha256="0" * 64, rows={}, uploaded_by=by, uploaded_at=now(),
+        applied_by=result.entered_by, applied_at=now(),
+    )  # fmt: skip
+    return result
+
+
+def force_release(result: Result, by: User) -> None:
+    Result.objects.filter(pk=result.pk).update(
+        status=ResultStatus.RELEASED, released_by=by, released_at=now()
+    )
+
+
+def force_entry(booking: Booking, by: User) -> None:
+    ResultFactory(booking=booking, entered_by=by, status=ResultStatus.ENTERED)
+
+
+def at_the_desk(center: Center, by: User) -> Booking:
+    """A booking of `by` herself for a test that has begun."""
+    session = SessionFactory(room=RoomFactory(center=center), starts_at=now() - timedelta(minutes=5))
+    return BookingFactory(session=session, person=by)
+
+
+def force_mark(booking: Booking, by: User) -> None:
+    Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.ATTENDED, marked_by=by, marked_at=now())
+
+
+def enrolled(center: Center, by: User) -> Enrolment:
+    """A place of `by` in a round that has begun."""
+    return enrol(open_round(room=RoomFactory(center=center)), by)
+
+
+def record(enrolment: Enrolment, by: User) -> None:
+    meeting = enrolment.round.meetings.order_by("starts_at")[0]
+    training_attendance.record(meeting, {enrolment.pk: 60}, by=by, at=meeting.ends_at)
+
+
+def force_record(enrolment: Enrolment, by: User) -> None:
+    meeting = enrolment.round.meetings.order_by("starts_at")[0]
+    Attendance.objects.create(
+        round=enrolment.round, meeting=meeting, enrolment=enrolment, present=True, minutes=60,
+        of_minutes=meeting.minutes, recorded_by=by, recorded_at=now(),
+    )  # fmt: skip
+
+
+def took_part(center: Center, by: User) -> Enrolment:
+    """A place of `by` in a round that is over, with its attendance."""
+    round = held_round(room=RoomFactory(center=center), people=1)
+    Enrolment.objects.filter(round=round).update(person=by)
+    return Enrolment.objects.get(round=round)
+
+
+def decide(enrolment: Enrolment, by: User) -> None:
+    completions.decide(enrolment.round, by=by, at=enrolment.round.ends_at + timedelta(hours=2))
+
+
+def force_decision(enrolment: Enrolment, by: User) -> None:
+    Enrolment.objects.filter(pk=enrolment.pk).update(status="completed")
+    Completion.objects.create(
+        enrolment=enrolment, hours=1, attendance_percent=90, completed_on=now().date(), decided_by=by,
+        decided_at=now(),
+    )  # fmt: skip
+
+
+def released(center: Center, by: User, person: User | None = None) -> Result:
+    """A result that `by` entered and a director released."""
+    result = entered(center, by, person)
+    return results.release([result], by=director_of(center), at=now())[0]
+
+
+def decided(center: Center, by: User) -> Completion:
+    """A completion that `by` decided; the director is there to sign."""
+    director_of(center)
+    return completion_of(room=RoomFactory(center=center), by=by)
+
+
+def own_result(center: Center, by: User) -> Result:
+    return released(center, PersonFactory(), by)
+
+
+def kind_of(source: Any) -> str:
+    return Kind.TEST_RESULT if isinstance(source, Result) else Kind.COMPLETION
+
+
+def issue(source: Any, by: User) -> list[Certificate]:
+    return issuing.issue(kind_of(source), [source.pk], by=by, at=now())
+
+
+def force_issue(source: Any, by: User) -> None:
+    """A certificate that says nothing of who prepared its source."""
+    award = award_of(ready(kind_of(source)).get(pk=source.pk))
+    first = issuing.draw({award.center.pk: 1}, thai.fiscal_year(timezone.localdate()))
+    row = issuing.made([award], first, by=by, at=now(), run=None)[0]
+    row.prepared_by = None
+    row.save()
+
+
+def own_certificate(center: Center, by: User) -> Certificate:
+    return issue(own_result(center, by), director_of_center(center))[0]
+
+
+def director_of_center(center: Center) -> User:
+    return center.committee.appointments.get(position="school_director").person
+
+
+def revoke(certificate: Certificate, by: User) -> None:
+    revocations.revoke(certificate, by=by, at=now(), reason=Reason.OTHER, explanation="ขอคืน")
+
+
+def force_revocation(certificate: Certificate, by: User) -> None:
+    Revocation.objects.create(
+        certificate=certificate, reason=Reason.OTHER, explanation="ขอคืน", office={"th": "x"}, revoked_by=by,
+        revoked_at=now(),
+    )  # fmt: skip
+
+
+def signed_assessment(center: Center, by: User) -> Assessment:
+    a_standard()
+    return signed(center, by=by)
+
+
+def confirmed_assessment(center: Center, by: User) -> Assessment:
+    a_standard()
+    return standards.confirm(signed(center), by=by, at=now())
+
+
+def signed_and_confirmed(center: Center, by: User) -> Assessment:
+    assessment = signed_assessment(center, by)
+    return standards.confirm(assessment, by=PersonFactory(), at=now())
+
+
+def sample(assessment: Assessment, by: User) -> None:
+    standards.sample(assessment, upheld=True, note="ตรวจแล้ว", by=by, at=now())
+
+
+def force_sample(assessment: Assessment, by: User) -> None:
+    Assessment.objects.filter(pk=assessment.pk).update(sampled_by=by, sampled_at=now(), sample_upheld=True)
+
+
+def force_confirmation(assessment: Assessment, by: User) -> None:
+    Assessment.objects.filter(pk=assessment.pk).update(
+        status="confirmed", confirmed_by=by, confirmed_at=now()
+    )
+
+
+def finding(center: Center, by: User) -> Finding:
+    """What `by` found on a visit, sent to the center."""
+    visit = VisitFactory(center=center, supervisor=by)
+    item = visit.form.items.all()[0]
+    visit = visits.record(
+        visit, version=0, scores={item.pk: 3}, notes={}, findings=[("พบ", "ควร")], summary="", by=by, at=now()
+    )
+    return visits.submit(visit, made_on=timezone.localdate(), by=by, at=now()).findings.get()
+
+
+def force_reply(finding: Finding, by: User) -> None:
+    Finding.objects.filter(pk=finding.pk).update(reply="รับทราบ", replied_by=by, replied_at=now())
+
+
+def appoint(committee: Committee, by: User) -> None:
+    today = timezone.localdate()
+    appointments.appoint(
+        committee, by, Position.SCHOOL_DIRECTOR, starts_on=today, order_number="1/2569", order_date=today,
+        by=by, at=now(),
+    )  # fmt: skip
+
+
+def force_appointment(committee: Committee, by: User) -> None:
+    AppointmentFactory(committee=CommitteeFactory(), person=by, entered_by=by)
+
+
+def release(result: Result, by: User) -> None:
+    results.release([result], by=by, at=now())
+
+
+PAIRS = [
+    Pair("enters a result", "releases it", entered, release, force_release, "testing_nobody_releases_what_they_entered"),
+    Pair("uploads a table of results", "releases them", of_a_table, release, force_release,
+         "testing_nobody_releases_the_table_they_uploaded"),
+    Pair("takes a test", "enters the result", lambda center, by: sat(center, by),
+         lambda booking, by: results.enter([entry(booking)], by=by, at=now()), force_entry,
+         "testing_nobody_enters_or_releases_their_own_result"),
+    Pair("takes a test", "releases the result", lambda center, by: entered(center, PersonFactory(), by), release,
+         force_release, "testing_nobody_enters_or_releases_their_own_result"),
+    Pair("takes a test", "marks who came", at_the_desk,
+         lambda booking, by: attendance.check_in(booking, by=by, at=now()), force_mark,
+         "testing_nobody_marks_their_own_attendance"),
+    Pair("takes part in a round", "records attendance", enrolled, record, force_record,
+         "training_nobody_records_their_own_attendance"),
+    Pair("takes part in a round", "decides completions", took_part, decide, force_decision,
+         "training_nobody_decides_their_own_completion"),
+    Pair("enters a result", "issues its certificate", released, issue, force_issue,
+         "verification_who_prepared_does_not_issue"),
+    Pair("decides a completion", "issues its certificate", decided, issue, force_issue,
+         "verification_who_prepared_does_not_issue"),
+    Pair("holds a result", "issues its certificate", own_result, issue, force_issue,
+         "verification_nobody_issues_to_themself"),
+    Pair("holds a certificate", "revokes it", own_certificate, revoke, force_revocation,
+         "nobody revokes their own certificate"),
+    Pair("signs an assessment", "confirms it", signed_assessment,
+         lambda thing, by: standards.confirm(thing, by=by, at=now()), force_confirmation,
+         "centers_nobody_confirms_the_assessment_she_signed"),
+    Pair("signs an assessment", "samples it", signed_and_confirmed, sample, force_sample,
+         "centers_nobody_samples_what_she_signed_or_confirmed"),
+    Pair("confirms an assessment", "samples it", confirmed_assessment, sample, force_sample,
+         "centers_nobody_samples_what_she_signed_or_confirmed"),
+    Pair("may appoint", "is appointed", lambda center, by: center.committee, appoint, force_appointment,
+         "committees_nobody_appoints_themself"),
+    Pair("makes a visit", "replies for the center", finding,
+         lambda thing, by: visits.reply(thing, text="รับทราบ", by=by, at=now()), force_reply,
+         "committees_nobody_replies_to_their_own_findings"),
+]  # fmt: skip
+
+# Rows with two names on them that may be one person's, and why.
+MAY_BE_ONE = {
+    "centers.DryRun": "whoever starts a dry run ends it; its outcome is measured",
+    "centers.Fault": "whoever reports a fault may mend it",
+    "centers.Upload": "one officer looks at the checked list before taking it over; the list comes from OBEC's order",
+    "committees.AppointmentOrder": "the signature is on the paper, whose number and date are entered; nobody is seated by their own hand",
+    "committees.Directive": "the signed paper is the approval; the portal spreads it",
+    "committees.Publication": "whoever published the minutes may withdraw them",
+    "committees.Reading": "the clerk settles what members ask for; minutes are approved by the next meeting with its quorum",
+    "testing.Session": "whoever plans a session may confirm its attendance or call it off; its results take two people",
+    "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
+    "testing.Booking": "marked and cancelled exclude each other",
+    "testing.ResultSheet": "uploading and taking over are both entering; the release is somebody else's",
+    "centers.RoomUse": "whoever runs the room may note its use for herself; nothing is awarded by it",
+}
+# Held by a pair above.
+IN_PAIRS = {
+    "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
+}  # fmt: skip
