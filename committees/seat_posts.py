@@ -8,7 +8,7 @@ from committees.models import Level, Position
 from committees.seat_plan import SEATS
 
 PLANNED = ", ".join(
-    f"('{level.value}', '{seat.position.value}', '{seat.follows.value}')"
+    f"('{level}', '{seat.position}', '{seat.follows}')"
     for level in Level
     for seat in SEATS[level]
     if seat.follows

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -206,7 +207,7 @@ def found(kind: str, place: School | ServiceArea, number: str = "", *, by: User 
     at_school = kind in AT_SCHOOLS
     if at_school != isinstance(place, School):
         raise Refusal(_("A post stands at one school or at one service area."))
-    where = {"school": place, "area": None} if at_school else {"school": None, "area": place}
+    where: dict[str, Any] = {"school": place, "area": None} if at_school else {"school": None, "area": place}
     with transaction.atomic():
         post, new = Post.objects.get_or_create(kind=kind, number=number, **where)
         if new:
