@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from centers.actions.readiness import Measures
-from centers.forms.files import DocumentField
 from centers.models import Announcement, Center, Equipment, Room, School
-from hcec.core.forms import ThaiDateField
+from hcec.core.forms import DocumentField, ThaiDateField
 
 
 class AnnouncementForm(forms.ModelForm):

@@ -8,8 +8,8 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from centers.forms.files import DocumentField
 from centers.models import Assessment, AssessmentAnswer
+from hcec.core.forms import DocumentField
 
 ANSWERS = (("yes", _("Met")), ("no", _("Not met yet")))
 MET = {True: "yes", False: "no", None: ""}

@@ -6,11 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from committees.forms.directives import DocumentField
 from committees.models import Committee, Position
 from committees.seat_plan import SEATS
 from hcec.accounts.models import User
-from hcec.core.forms import ThaiDateField
+from hcec.core.forms import DocumentField, ThaiDateField
 
 
 class ByOrderForm(forms.Form):

@@ -1,18 +1,23 @@
-"""Form fields for Thai dates and times in plain boxes that take both eras, and the renderer of every form."""
+"""Form fields for Thai dates and times in plain boxes that take both eras, for documents, and the renderer of every form."""
 
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hcec.core import thai
+
+DOCUMENT_LIMIT = 5 * 1024 * 1024
+SIGNATURES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
 
 class Renderer(TemplatesSetting):
@@ -201,3 +206,27 @@ class ThaiDateTimeField(forms.Field):
             raise ValidationError(_("Also fill in: %(parts)s."), "incomplete", {"parts": str(CLOCK[1])})
         day = read_date(value.get("text") or value)
         return timezone.make_aware(datetime.combine(day, read_time(value["time"])))
+
+
+class DocumentField(forms.FileField):
+    """A PDF, or a picture where `endings` allows it, of at most 5 MB; believed by its first bytes, never by its name alone."""
+
+    def __init__(self, *, endings: tuple[str, ...] = tuple(SIGNATURES), **kwargs: object) -> None:
+        self.endings = endings
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ",".join(endings)}))
+        super().__init__(**kwargs)
+
+    def clean(self, data: UploadedFile | None, initial: object = None) -> UploadedFile | None:
+        file = super().clean(data, initial)
+        if isinstance(file, UploadedFile):
+            ending = PurePath(file.name or "").suffix.lower()
+            head = file.read(8)
+            file.seek(0)
+            if ending not in self.endings or not head.startswith(SIGNATURES[ending]):
+                wanted = ", ".join(sorted({e.removeprefix(".").upper() for e in self.endings} - {"JPEG"}))
+                raise ValidationError(
+                    _("Only files of this kind can be attached: %(kinds)s."), params={"kinds": wanted}
+                )
+            if (file.size or 0) > DOCUMENT_LIMIT:
+                raise ValidationError(_("The file is larger than 5 MB."))
+        return file
