@@ -23,9 +23,10 @@ class Choice:
 
 @register.simple_tag
 def demo_groups() -> list[tuple[str, list[Choice]]]:
-    """The demo accounts by the level they act on, people without a seat first."""
+    """The demo accounts by the level they act on, people without a seat first. The page is public: so are its names."""
     codes = {account.place for account in ACCOUNTS}
-    places: dict[str, str] = {center.code: center.name for center in Center.objects.filter(code__in=codes)}
+    centers = Center.objects.filter(code__in=codes).select_related("province")
+    places: dict[str, str] = {center.code: str(center.public_name) for center in centers}
     places |= {province.code: province.name for province in Province.objects.filter(code__in=codes)}
     groups: dict[str, list[Choice]] = {}
     for account in ACCOUNTS:
