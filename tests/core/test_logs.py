@@ -11,7 +11,7 @@ from django.urls import reverse
 from structlog.stdlib import ProcessorFormatter
 
 from tests.factories.accounts import PersonFactory
-from tests.support.desk import signed_in
+from tests.support.desks import signed_in
 
 pytestmark = pytest.mark.django_db
 
