@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from committees.forms.directives import DocumentField
 from committees.forms.seats import AppointForm
 from committees.models import AppointmentOrder
-from hcec.core.forms import ThaiDateField
+from hcec.core.forms import DocumentField, ThaiDateField
 
 
 class OrderForm(forms.ModelForm):
@@ -17,7 +16,10 @@ class OrderForm(forms.ModelForm):
     class Meta:
         model = AppointmentOrder
         fields = ("issuer", "subject", "preamble", "signatory", "signatory_post")
-        widgets = {"preamble": forms.Textarea(attrs={"rows": 6})}
+        widgets = {
+            "preamble": forms.Textarea(attrs={"rows": 6}),
+            "signatory_post": forms.Textarea(attrs={"rows": 2}),
+        }
         help_texts = {
             "issuer": _("As it stands after the word “order of” on the paper."),
             "signatory": _("Title, first and last name, as printed below the signature."),
