@@ -18,15 +18,27 @@ class Center(Named):
     """A Human Capital Excellence Center. `host_verified` is false where the host school is only a placeholder."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="centers")
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, related_name="centers", verbose_name=_("province")
+    )
     number = models.PositiveSmallIntegerField(_("number in the province"))
     host_school = models.ForeignKey(
-        School, on_delete=models.PROTECT, null=True, blank=True, related_name="centers"
+        School,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="centers",
+        verbose_name=_("host school"),
     )
     host_area = models.ForeignKey(
-        ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="hosted_centers"
+        ServiceArea,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_centers",
+        verbose_name=_("host area"),
     )
-    areas_served = models.ManyToManyField(ServiceArea, related_name="centers")
+    areas_served = models.ManyToManyField(ServiceArea, related_name="centers", verbose_name=_("areas served"))
     host_verified = models.BooleanField(_("host confirmed"), default=False)
     provenance = models.TextField(_("where this row comes from"), blank=True)
     former_eric = models.CharField(_("former ERIC center"), max_length=200, blank=True)
@@ -34,9 +46,9 @@ class Center(Named):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     opening_hours = models.CharField(_("opening hours"), max_length=200, blank=True)
-    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
-    status = models.CharField(max_length=20, choices=CenterStatus, default=CenterStatus.OPEN)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    status = models.CharField(_("state"), max_length=20, choices=CenterStatus, default=CenterStatus.OPEN)
     name_sort = models.GeneratedField(
         expression=ThaiSort("name_th"), output_field=ThaiSort.field(), db_persist=True
     )

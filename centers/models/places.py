@@ -31,10 +31,10 @@ class Province(Named):
     code = models.CharField(_("code"), max_length=2, unique=True)
     region_th = models.CharField(_("region (Thai)"), max_length=60)
     region_en = models.CharField(_("region (English)"), max_length=60)
-    iso = models.CharField(max_length=6, unique=True)
-    abbreviation_th = models.CharField(max_length=10)
-    abbreviation_en = models.CharField(max_length=10)
-    map_id = models.CharField(max_length=10)
+    iso = models.CharField(_("ISO code"), max_length=6, unique=True)
+    abbreviation_th = models.CharField(_("Thai abbreviation"), max_length=10)
+    abbreviation_en = models.CharField(_("English abbreviation"), max_length=10)
+    map_id = models.CharField(_("name on the map"), max_length=10)
     sort_order = models.PositiveSmallIntegerField(_("order in the Thai dictionary"), unique=True)
 
     class Meta:
@@ -56,9 +56,9 @@ class ServiceArea(Named):
     code = models.CharField(_("code"), max_length=10, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     full_name_th = models.CharField(_("full name"), max_length=250)
-    provinces = models.ManyToManyField(Province, related_name="service_areas")
-    provenance = models.TextField(blank=True)
-    confidence = models.CharField(max_length=40, blank=True)
+    provinces = models.ManyToManyField(Province, related_name="service_areas", verbose_name=_("provinces"))
+    provenance = models.TextField(_("where this row comes from"), blank=True)
+    confidence = models.CharField(_("how sure it is"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("service area")
@@ -75,7 +75,7 @@ class Affiliation(Named):
     """The body a person or school belongs to: OBEC, OVEC, OPEC, NFE ... A new one is a row (guideline 6.1.3, 7.3)."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
-    sort_order = models.PositiveSmallIntegerField(default=100)
+    sort_order = models.PositiveSmallIntegerField(_("order in lists"), default=100)
 
     class Meta:
         verbose_name = _("affiliation")
@@ -86,11 +86,20 @@ class School(Named):
     """A school. Codes of SMIS, DMC and the ministry are kept as text where they are known."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
-    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="schools")
-    area = models.ForeignKey(
-        ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="schools"
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, related_name="schools", verbose_name=_("province")
     )
-    affiliation = models.ForeignKey(Affiliation, on_delete=models.PROTECT, related_name="schools")
+    area = models.ForeignKey(
+        ServiceArea,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="schools",
+        verbose_name=_("service area"),
+    )
+    affiliation = models.ForeignKey(
+        Affiliation, on_delete=models.PROTECT, related_name="schools", verbose_name=_("affiliation")
+    )
     name_sort = models.GeneratedField(
         expression=ThaiSort("name_th"), output_field=ThaiSort.field(), db_persist=True
     )
@@ -104,7 +113,7 @@ class SkillArea(Named):
     """What is taught and tested: English, Digital Literacy, Chinese ... A new one is a row (guideline 5.2.3)."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
-    sort_order = models.PositiveSmallIntegerField(default=100)
+    sort_order = models.PositiveSmallIntegerField(_("order in lists"), default=100)
 
     class Meta:
         verbose_name = _("skill area")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from hcec.accounts.admin_site import OfficeAdmin
 from hcec.accounts.models import User
@@ -15,7 +16,7 @@ class UserAdmin(OfficeAdmin):
     """Powers come from appointments, so there is nothing here to grant."""
 
     permission = Permission.REFERENCE_EDIT
-    list_display = ("name_th", "name_en", "email", "kind", "is_active", "is_staff")
+    list_display = ("thai_name", "english_name", "email", "kind", "is_active", "is_staff")
     list_filter = ("kind", "is_active", "is_staff")
     search_fields = ("email", "first_name_th", "last_name_th", "first_name_en", "last_name_en")
     fields = (
@@ -24,6 +25,14 @@ class UserAdmin(OfficeAdmin):
     )  # fmt: skip
     readonly_fields = ("email", "date_joined", "last_login")
     ordering = ("name_sort", "pk")
+
+    @admin.display(description=_("name in Thai"), ordering="name_sort")
+    def thai_name(self, person: User) -> str:
+        return person.name_th
+
+    @admin.display(description=_("name in English"), ordering="first_name_en")
+    def english_name(self, person: User) -> str:
+        return person.name_en
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -53,12 +53,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_name_en = models.CharField(_("last name (English)"), max_length=100, blank=True)
     kind = models.CharField(_("kind of person"), max_length=20, choices=Kind, default=Kind.TEACHER)
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
-    id_kind = models.CharField(max_length=10, choices=IdKind, blank=True, default=IdKind.NONE)
+    id_kind = models.CharField(
+        _("kind of document"), max_length=10, choices=IdKind, blank=True, default=IdKind.NONE
+    )
     id_fingerprint = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
     id_sealed = models.BinaryField(null=True, editable=False)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(default=timezone.now)
+    is_active = models.BooleanField(_("account is open"), default=True)
+    is_staff = models.BooleanField(_("may enter the back office"), default=False)
+    date_joined = models.DateTimeField(_("account made"), default=timezone.now)
     name_sort = models.GeneratedField(
         expression=ThaiSort(Concat("first_name_th", Value(" "), "last_name_th")),
         output_field=ThaiSort.field(),

@@ -57,8 +57,10 @@ class Exam(Named):
         PROVIDER = "provider", _("Test of an outside provider, to international standards")
 
     code = models.CharField(_("code"), max_length=30, unique=True)
-    skill = models.ForeignKey(SkillArea, on_delete=models.PROTECT, related_name="exams")
-    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="exams")
+    skill = models.ForeignKey(
+        SkillArea, on_delete=models.PROTECT, related_name="exams", verbose_name=_("skill area")
+    )
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="exams", verbose_name=_("scale"))
     kind = models.CharField(_("kind of test"), max_length=20, choices=Kind, default=Kind.OWN)
     provider_th = models.CharField(_("provider (Thai)"), max_length=200, blank=True)
     provider_en = models.CharField(_("provider (English)"), max_length=200, blank=True)

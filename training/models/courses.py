@@ -37,8 +37,12 @@ class Course(Named):
     """
 
     code = models.CharField(_("code"), max_length=30, unique=True)
-    curriculum = models.ForeignKey(Curriculum, on_delete=models.PROTECT, related_name="courses")
-    skill = models.ForeignKey(SkillArea, on_delete=models.PROTECT, related_name="courses")
+    curriculum = models.ForeignKey(
+        Curriculum, on_delete=models.PROTECT, related_name="courses", verbose_name=_("curriculum")
+    )
+    skill = models.ForeignKey(
+        SkillArea, on_delete=models.PROTECT, related_name="courses", verbose_name=_("skill area")
+    )
     level_th = models.CharField(_("level (Thai)"), max_length=60, blank=True)
     level_en = models.CharField(_("level (English)"), max_length=60, blank=True)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1)
