@@ -69,8 +69,11 @@ class Figures:
     levels: tuple[Levels, ...]
 
 
-def figures(scope: Scope, period: Period) -> Figures:
-    """Count a place in a period; eight queries, however many centers there are."""
+def figures(scope: Scope, period: Period, *, every_center: bool = False) -> Figures:
+    """Count a place in a period; eight queries, however many centers there are.
+
+    `every_center`: the nation line by line as its 185 centers instead of its provinces.
+    """
     by_center = count(scope, period)
     by_band = by_level(scope, period)
     for (center, _band), number in by_band.items():
@@ -80,7 +83,7 @@ def figures(scope: Scope, period: Period) -> Figures:
     return Figures(
         scope=scope,
         period=period,
-        lines=tuple(lines(scope, counted)),
+        lines=tuple(lines(scope, counted, every_center)),
         total=sum(counted.values(), Counts()),
         levels=tuple(levels(by_band)),
     )
@@ -126,12 +129,14 @@ def by_level(scope: Scope, period: Period) -> dict[tuple[int, int], int]:
     }
 
 
-def lines(scope: Scope, counted: dict[int, Counts]) -> Iterable[Line]:
+def lines(scope: Scope, counted: dict[int, Counts], every_center: bool) -> Iterable[Line]:
     """One line a province or center, also where nothing happened; none below a center."""
     if scope.center:
         return []
-    if scope.province:
-        centers = Center.objects.filter(province=scope.province).select_related("province").order_by("code")
+    if scope.province or every_center:
+        centers = Center.objects.select_related("province").order_by("province__sort_order", "code")
+        if scope.province:
+            centers = centers.filter(province=scope.province)
         return [Line(Scope(center=center), counted.get(center.pk, Counts())) for center in centers]
     places: dict[int, list[int]] = defaultdict(list)
     for center, province in Center.objects.order_by("pk").values_list("pk", "province"):

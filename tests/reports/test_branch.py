@@ -4,10 +4,13 @@ import re
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from centers.models import Center
 from committees.models import Position
 from hcec.accounts.models import User
 from hcec.reports.figures import figures
@@ -144,3 +147,32 @@ def test_a_measure_that_is_none_is_not_found(client: Client, scene: Laid, superv
 def test_the_nation_leads_to_its_provinces(client: Client, scene: Laid) -> None:
     page = page_of(client, person_with(Position.OBEC_MEMBER), f"{reverse('branch')}?{scene.period.query}")
     assert reverse("branch-province", args=[scene.away.province.code]) in page.content.decode()
+
+
+def asked_for_every_center(client: Client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse("branch") + "?by=center").status_code == 200
+    return len(queries)
+
+
+def test_the_nation_center_by_center_costs_the_same_queries_for_3_and_for_185(
+    client: Client, scene: Laid
+) -> None:
+    client.force_login(person_with(Position.OBEC_MEMBER))
+    asked_for_every_center(client)
+    few = asked_for_every_center(client)
+    province = scene.here.province
+    Center.objects.bulk_create(
+        Center(code=f"HCEC-M{n}", number=1000 + n, name_th=f"ศูนย์ {n}", province=province)
+        for n in range(185 - Center.objects.count())
+    )
+    assert asked_for_every_center(client) == few <= 12
+    html = client.get(reverse("branch") + "?by=center").content.decode()
+    assert len(numbers_of(html)) == 185 + 1
+
+
+def test_centers_and_provinces_add_up_to_the_same_total(client: Client, scene: Laid) -> None:
+    client.force_login(person_with(Position.OBEC_MEMBER))
+    by_center = numbers_of(client.get(reverse("branch") + "?by=center").content.decode())
+    by_province = numbers_of(client.get(reverse("branch")).content.decode())
+    assert by_center[-1] == by_province[-1] == [sum(column) for column in zip(*by_center[:-1], strict=True)]

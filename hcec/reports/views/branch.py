@@ -51,7 +51,8 @@ def center(request: HttpRequest, code: str, center_code: str) -> HttpResponse:
 def page(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The figures as a page, or as the sheet of the same figures."""
     today = timezone.localdate()
-    found = figures(scope, period_from(request.GET, today))
+    every = scope == Scope() and request.GET.get("by") == "center"
+    found = figures(scope, period_from(request.GET, today), every_center=every)
     if (wanted := request.GET.get("export")) in ("xlsx", "csv"):
         answer = sheets.xlsx_response if wanted == "xlsx" else sheets.csv_response
         return answer(f"figures-{found.period.year}.{wanted}", *tables.sheet(found))
@@ -59,6 +60,7 @@ def page(request: HttpRequest, scope: Scope) -> HttpResponse:
         "figures": found,
         "tiles": tables.tiles(found),
         "table": tables.table(found),
+        "every_center": every,
         "charts": tables.charts(found),
         "years": years(today),
         "above": tables.above(scope, request.access),  # type: ignore[attr-defined]
