@@ -23,8 +23,8 @@ def monday_of(text: str) -> date:
         return today - timedelta(days=today.weekday())
 
 
-@require_safe
 @require(Permission.COMMITTEE_VIEW)
+@require_safe
 def week(request: HttpRequest, pk: int) -> HttpResponse:
     """One week of a room; seven columns on a wide screen, one list on a phone."""
     rooms = Room.objects.within(request.access, Permission.COMMITTEE_VIEW).select_related("center__province")

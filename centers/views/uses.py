@@ -43,11 +43,11 @@ def uses(request: HttpRequest) -> HttpResponse:
 
 
 def form_of(request: HttpRequest) -> UseForm:
-    """The form over the rooms that the person may ask for; 403 where there are none."""
-    rooms = reads.askable(request.access)
-    if not rooms.exists():
+    """The form over the rooms that the person may ask for; 403 for who neither sits at a center nor keeps one."""
+    access = request.access
+    if not access.reach(Permission.COMMITTEE_VIEW).centers and not access.can(Permission.CENTER_EDIT):
         raise PermissionDenied
-    return UseForm(request.POST or None, rooms=rooms, initial={"room": request.GET.get("room")})
+    return UseForm(request.POST or None, rooms=reads.askable(access), initial={"room": request.GET.get("room")})
 
 
 @require(Permission.COMMITTEE_VIEW)
