@@ -56,6 +56,7 @@ class Permission(models.TextChoices):
 # Powers that approve, issue or replace: their holders must carry a second factor (ASVS 6.3.3).
 STRONG = frozenset(
     {
+        Permission.STANDARD_CONFIRM,
         Permission.RESULT_RELEASE,
         Permission.CERTIFICATE_ISSUE,
         Permission.CERTIFICATE_REVOKE,

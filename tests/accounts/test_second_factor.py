@@ -92,3 +92,12 @@ def test_the_sign_in_page_offers_a_passkey(client):
             "request_options"
         ]["publicKey"]
     )
+
+
+def test_who_confirms_assessments_carries_a_second_factor(client):
+    province = CenterFactory().province
+    head = person_with(Position.DEVELOPMENT_HEAD, province=province, second_factor=False)
+    client.force_login(head, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(reverse("manage-standards")).headers.get("Location") == reverse("mfa_index")
+    give_second_factor(head)
+    assert client.get(reverse("manage-standards")).status_code == 200
