@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
-from committees.models import Committee, DutyProof, Level
+from committees.models import Appointment, Committee, DutyProof, Level
 from committees.obligations import OBLIGATIONS, PROOFS, UPLOAD, Done, Obligation, Rhythm, RowProof
 from hcec.core.thai import fiscal_year_bounds
 
@@ -154,3 +154,15 @@ def page(committee: Committee, year: int, on: date) -> tuple[list[Line], list[tu
             late.setdefault(line.committee_id, []).append(line)
     behind = [(child, late[child.pk]) for child in below if child.pk in late]
     return own, sorted(behind, key=lambda pair: (-len(pair[1]), pair[0].pk))
+
+
+def holders(climbed: list[tuple[Committee, list[Line]]], on: date) -> dict[tuple[int, str], list[str]]:
+    """Whose the late duties are: the names of those who hold the seats that owe them, by committee and position."""
+    owed = {(line.committee_id, line.obligation.owner) for _child, late in climbed for line in late}
+    rows = Appointment.objects.current(on).filter(
+        committee__in={committee for committee, _owner in owed}, position__in={owner for _c, owner in owed}
+    )
+    names: dict[tuple[int, str], list[str]] = {}
+    for row in rows.select_related("person").order_by("pk"):
+        names.setdefault((row.committee_id, row.position), []).append(row.person.name)
+    return names

@@ -51,11 +51,20 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
             (obligation, list(rows)) for obligation, rows in groupby(lines, key=lambda line: line.obligation)
         ],
         "today": today,
-        "climbed": climbed,
+        "climbed": with_names(climbed, today),
         "may_prove": committee in my_committees(request.appointments, Permission.DUTY_PROVE),
         "upload": UPLOAD,
     }
     return render(request, "committees/duties.html", context)
+
+
+def with_names(climbed: list[tuple[Committee, list[ledger.Line]]], today: date) -> list[Any]:
+    """Each committee below with its late duties, and by each the people whose it is."""
+    names = ledger.holders(climbed, today) if climbed else {}
+    return [
+        (child, [(line, names.get((child.pk, line.obligation.owner), [])) for line in late])
+        for child, late in climbed
+    ]
 
 
 @require(Permission.DUTY_PROVE)

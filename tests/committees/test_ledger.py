@@ -5,16 +5,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from committees.models import DutyProof, Level
+from committees.models import DutyProof, Level, Position
 from committees.obligations import OBLIGATIONS, PROOFS, UPLOAD, Rhythm
 from committees.queries import ledger
 from committees.seat_plan import SEATS
 from hcec.core.thai import fiscal_year
 from tests.factories.accounts import PersonFactory
-from tests.factories.committees import CommitteeFactory
+from tests.factories.committees import CommitteeFactory, person_with
 from tests.factories.work import SittingFactory, chain
+from tests.support.client import StrictClient
 
 CLAUSES = Path(__file__).parents[2] / "committees" / "data" / "clauses.csv"
 YEAR_END = date(2027, 9, 30)
@@ -115,3 +117,22 @@ class TestTheLedgerOfACommittee:
         other = chain()[2]
         assert other not in ledger.children(province)
         assert ledger.children(province)[0].level == Level.CENTER
+
+    def test_the_page_above_says_which_duty_is_late_and_whose_it_is(self):
+        _obec, province, center = chain()
+        manager = person_with(Position.CENTER_MANAGER, center=center.center)
+        director = person_with(Position.AREA_DIRECTOR, province=province.province)
+        client = StrictClient()
+        client.force_login(director, backend="allauth.account.auth_backends.AuthenticationBackend")
+        last = fiscal_year(timezone.localdate()) - 1
+        page = client.get(reverse("committee-duties", args=[province.pk]), {"year": last}).content.decode()
+        climbed = page.partition("เกินกำหนดในระดับถัดลงไป")[2]
+        assert center.name in climbed and "ดำเนินการอบรม" in climbed and manager.name in climbed
+
+    def test_a_duty_that_is_done_does_not_climb(self):
+        _obec, province, center = chain()
+        sitting = SittingFactory(committee=center, status="closed", closed_at=timezone.now())
+        year = fiscal_year(timezone.localdate(sitting.starts_at))
+        late = ledger.climbed(province, year, date(2100, 1, 1))[0][1]
+        quarter = [line for line in late if line.obligation.code == "center-manage"]
+        assert len(quarter) == 3

@@ -8,8 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from committees.models import Committee, Level, Publication
+from committees.queries import ledger
 from hcec.accounts.models import User
 from hcec.core.integrity import all_invariants
+from hcec.core.thai import fiscal_year
 from hcec.demo.accounts import ACCOUNTS, CENTER
 from testing.lifecycles import BookingStatus, ResultStatus, SessionStatus
 from testing.models import Booking, Result, Session
@@ -63,6 +66,11 @@ def test_the_demos_own_people_have_something_to_see(places) -> None:
     assert Session.objects.filter(
         center__code=CENTER, starts_at__gt=timezone.now(), starts_at__lt=timezone.now() + timedelta(hours=2.1)
     ).exists()
+    today = timezone.localdate()
+    province = Committee.objects.get(level=Level.PROVINCE, province__code="50")
+    climbed = ledger.climbed(province, fiscal_year(today) - 1, today)
+    assert any(late for _center, late in climbed), "a late duty has climbed to the demo's province"
+    assert Publication.objects.exists()
 
 
 def test_the_accounts_are_printed_as_the_contract_says() -> None:
