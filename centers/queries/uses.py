@@ -1,22 +1,19 @@
-"""Reads of the uses of rooms: what stands in the way of a date, a room's week, and what waits for whom."""
+"""Reads of the uses of rooms: what stands in the way of a date, a room's week, and what waits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from centers.lifecycles import RoomUseStatus, UseDateStatus
 from centers.models import Holiday, Reservation, Room, RoomUse, RoomUseDate
 from centers.repeats import Slot
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
-from hcec.core.worklist import WorkItem
 
 
 @dataclass(frozen=True)
@@ -125,27 +122,6 @@ def to_confirm(uses: QuerySet[RoomUse], today: date) -> QuerySet[RoomUse]:
     return uses.filter(status=RoomUseStatus.APPROVED, confirm_by__lte=soon)
 
 
-def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
-    """Requests to answer at one's own centers; one's own holds to confirm again, and dates that are free again."""
-    if not access.can(Permission.COMMITTEE_VIEW):
-        return []
-    page = reverse("manage-room-uses")
-    items = []
-    if editing := access.reach(Permission.CENTER_EDIT).centers:
-        asked = RoomUse.objects.filter(room__center__in=editing, status=RoomUseStatus.ASKED)
-        found = asked.aggregate(n=Count("pk"), since=Min("asked_at"))
-        answer = _("Answer the requests")
-        items.append(
-            WorkItem(_("Requests for rooms"), found["n"], found["since"], f"{page}?status=asked", answer)
-        )
-    mine = RoomUse.objects.filter(asked_by=person, status=RoomUseStatus.APPROVED)
-    again = Exists(free_again(RoomUseDate.objects.filter(use=OuterRef("pk")), at))
-    due = to_confirm(mine, timezone.localdate(at)).values("pk")
-    found = mine.aggregate(
-        due=Count("pk", filter=Q(pk__in=due)), free=Count("pk", filter=Q(again)), since=Min("warned_at")
-    )
-    items += [
-        WorkItem(_("Weekly rooms to confirm again"), found["due"], found["since"], f"{page}?mine=due", _("Confirm")),
-        WorkItem(_("Skipped dates that are free again"), found["free"], None, f"{page}?mine=free", _("Take the dates")),
-    ]  # fmt: skip
-    return [item for item in items if item.count]
+def to_answer(centers: Collection[int]) -> QuerySet[RoomUse]:
+    """Requests at these centers (primary keys) that wait for an answer."""
+    return RoomUse.objects.filter(room__center__in=centers, status=RoomUseStatus.ASKED)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from centers.models import Room
 from centers.queries import uses as reads
@@ -24,7 +23,6 @@ def monday_of(text: str) -> date:
 
 
 @require(Permission.COMMITTEE_VIEW)
-@require_safe
 def week(request: HttpRequest, pk: int) -> HttpResponse:
     """One week of a room; seven columns on a wide screen, one list on a phone."""
     rooms = Room.objects.within(request.access, Permission.COMMITTEE_VIEW).select_related("center__province")

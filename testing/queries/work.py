@@ -12,7 +12,6 @@ from hcec.core.worklist import WorkItem
 from testing.lifecycles import SessionStatus
 from testing.models import Session
 from testing.queries.results import waiting_for_release, without_result
-from testing.queries.stale import soon_stale
 
 RUNNING = (SessionStatus.OPEN, SessionStatus.CLOSED, SessionStatus.HELD)
 
@@ -26,7 +25,7 @@ def desks(access: Access, at: datetime) -> QuerySet[Session]:
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """Testing's part of a work list: held tests to confirm, results to enter and to release, drafts to open."""
-    items = [*to_manage(access, at), *to_check(access, at), *to_enter(access), *to_release(access, person)]
+    items = [*to_manage(access, at), *to_enter(access), *to_release(access, person)]
     return [item for item in items if item.count]
 
 
@@ -57,16 +56,6 @@ def to_manage(access: Access, at: datetime) -> list[WorkItem]:
             _("Open for booking"),
         ),
     ]
-
-
-def to_check(access: Access, at: datetime) -> list[WorkItem]:
-    """Tests of the coming days whose workstations' checks will be too old, for those who keep the center itself."""
-    centers = access.reach(Permission.CENTER_EDIT).centers
-    if not centers:
-        return []
-    count = soon_stale(Session.objects.filter(center__in=centers), at).count()
-    label = _("Tests whose workstations must be checked again first")
-    return [WorkItem(label, count, None, reverse("manage-labs"), _("Check the workstations"))]
 
 
 def to_enter(access: Access) -> list[WorkItem]:

@@ -1,4 +1,4 @@
-"""What waits for a person in her committees: directives, problems, visits and tasks, all by one query."""
+"""What waits for a person in her committees and her center's rooms, all by one query."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from centers.models import RoomUseDate
+from centers.queries import uses
 from committees.lifecycles import ActionStatus, DirectiveStatus, ProblemStatus, VisitStatus
 from committees.models import (
     Acknowledgement,
@@ -23,14 +25,24 @@ from committees.queries.directives import my_committees
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
+from testing.models import Session
+from testing.queries.stale import soon_stale
 
-# Key of the line -> what it says, the page and the button.
+# Key of the line -> what it says, the page (its name, and what follows the "?" of its address) and the button.
 LINES = {
     "directives": (_("Directives to acknowledge"), "directives", _("Acknowledge")),
     "problems": (_("Problems that wait for an answer"), "problems", _("Solve")),
     "visits": (_("Supervision visits due within a week"), "visits", _("Go to the visits")),
     "replies": (_("Findings that wait for the center’s reply"), "visits", _("Reply")),
     "actions": (_("Tasks of mine from meetings and visits"), "actions", _("Go to my tasks")),
+    "rooms": (_("Requests for rooms"), "manage-room-uses?status=asked", _("Answer the requests")),
+    "confirm": (_("Weekly rooms to confirm again"), "manage-room-uses?mine=due", _("Confirm")),
+    "free": (_("Skipped dates that are free again"), "manage-room-uses?mine=free", _("Take the dates")),
+    "stale": (
+        _("Tests whose workstations must be checked again first"),
+        "manage-labs",
+        _("Check the workstations"),
+    ),
 }
 
 
@@ -44,21 +56,34 @@ def todo(access: Access, person: User, appointments: list[Appointment], at: date
             "visits": (visits(person, at), "planned_on"),
             "replies": (replies(access), "submitted_at"),
             "actions": (ActionItem.objects.filter(owner=person, status=ActionStatus.OPEN), "due_on"),
+            **rooms(access, person, at),
         }.items()
     )
     found = first.union(*rest, all=True)
-    return [
-        WorkItem(
-            LINES[row["key"]][0], row["n"], row["since"], reverse(LINES[row["key"]][1]), LINES[row["key"]][2]
-        )
-        for row in found
-        if row["n"]
-    ]
+    return [line(row["which"], row["n"], row["since"]) for row in found if row["n"]]
+
+
+def line(key: str, count: int, since: datetime | None) -> WorkItem:
+    label, page, action = LINES[key]
+    name, mark, query = page.partition("?")
+    return WorkItem(label, count, since, reverse(name) + mark + query, action)
+
+
+def rooms(access: Access, person: User, at: datetime) -> dict[str, tuple[QuerySet, str]]:
+    """Requests for rooms and laboratories to check at the centers she keeps; her own rooms to confirm and to repair."""
+    kept = access.reach(Permission.CENTER_EDIT).centers
+    mine = RoomUseDate.objects.filter(use__asked_by=person)
+    return {
+        "rooms": (uses.to_answer(kept), "asked_at"),
+        "confirm": (uses.to_confirm(person.room_uses.all(), timezone.localdate(at)), "warned_at"),
+        "free": (uses.free_again(mine, at), "use__decided_at"),
+        "stale": (soon_stale(Session.objects.filter(center__in=kept), at), "created_at"),
+    }
 
 
 def counted(rows: QuerySet, key: str, since: str) -> QuerySet:
     """One row: the line's key, how many wait and since when."""
-    grouped = rows.order_by().annotate(key=Value(key)).values("key")
+    grouped = rows.order_by().annotate(which=Value(key)).values("which")
     return grouped.annotate(n=Count("pk", distinct=True), since=Min(Cast(F(since), DateTimeField())))
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import testing.queries
 import training.queries
 import verification.queries
-from centers.queries import places, uses
+from centers.queries import places
 from committees.models import Appointment
 from committees.queries import rolls
 from hcec.accounts.models import User
@@ -25,7 +25,6 @@ def todo(access: Access, person: User, appointments: list[Appointment], at: date
         *committee_work.todo(access, person, appointments, at),
         *rolls.todo(access, at),
         *places.todo(access),
-        *uses.todo(access, person, at),
     ]
     return sorted(
         items, key=lambda item: (item.oldest_at is None, item.oldest_at or LONG_AGO, str(item.label))
