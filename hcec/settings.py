@@ -144,7 +144,7 @@ DATABASES["default"] |= {
     },
 }
 # Pages of a branch run as a role that sees no personal rows outside it (hcec.core.rowguard).
-ROW_SECURITY = env.bool("HCEC_ROW_SECURITY", False)
+ROW_SECURITY = env.bool("HCEC_ROW_SECURITY", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
