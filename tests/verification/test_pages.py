@@ -231,3 +231,14 @@ def test_one_row_and_many_cost_the_same_queries(client, director, center, path):
         costs.append(len(asked))
     assert costs[0] == costs[1]
     assert costs[0] <= 14
+
+
+def test_of_a_run_over_several_branches_each_reader_sees_the_certificates_of_hers(client, director, center):
+    officer = person_with(Position.OBEC_OFFICER)
+    here, there = session_with_results(1, center=center), session_with_results(1)
+    results = [result.pk for session in (here, there) for result in results_of(session)]
+    run = runs.start(by=officer, at=timezone.now(), key="nation", title=Pair("x"), results=results)
+    runs.carry_on(run, at=timezone.now())
+    answer = client.get(reverse("issue-run", args=[run.pk]))
+    assert [row.series.center for row in answer.context["listing"].page] == [center]
+    assert answer.context["progress"].issued == 2

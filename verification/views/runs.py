@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from hcec.core import pdf
 from hcec.core.access import Permission, require
 from verification.models import IssueRun
+from verification.queries.certificates import issued
 from verification.queries.runs import progress, visible
 from verification.views.listings import CertificateListing, RunListing
 
@@ -38,7 +39,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         if context["progress"].finished:
             fragment["HX-Refresh"] = "true"  # once more the whole page: now its list is whole too
         return fragment
-    rows = found.certificates.select_related("series__center", "holder", "file", "revocation")
+    # The run may have issued for other branches too: its counts are of the whole, its list is the reader's.
+    rows = issued(request.access).filter(run=found)
     return CertificateListing(request, rows, filterset=None, exports=True).respond(
         "verification/run.html", context
     )
