@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -35,14 +36,17 @@ class TableRow:
     numbers: tuple[Number, ...]
 
 
-def rows_path(key: str, scope: Scope, period: Period) -> str:
-    """Where the rows of a number are listed."""
-    return f"{reverse('branch-rows', args=[key])}?{'&'.join(filter(None, [scope.query, period.query]))}"
+@cache
+def rows_address(key: str) -> str:
+    """The page of the rows of a number; asked for each of 185 centers, it is always the same."""
+    return reverse("branch-rows", args=[key])
 
 
 def numbers(counts: Counts, scope: Scope, period: Period) -> tuple[Number, ...]:
+    """Every number of a place with the address of its rows."""
+    query = "&".join(filter(None, [scope.query, period.query]))
     return tuple(
-        Number(m.label, m.definition, getattr(counts, m.key), rows_path(m.key, scope, period))
+        Number(m.label, m.definition, getattr(counts, m.key), f"{rows_address(m.key)}?{query}")
         for m in MEASURES
     )
 
