@@ -62,6 +62,7 @@ def free_again(use: RoomUse, rows: Sequence[RoomUseDate], at: datetime) -> None:
 
 def confirm_soon(use: RoomUse) -> None:
     """The weekly hold is released unless it is confirmed by its day."""
+    assert use.until and use.confirm_by  # a weekly hold has both
     with translation.override(settings.LANGUAGE_CODE):
         body = _(
             "%(room)s is held for you until %(until)s. Confirm by %(day)s that you still need it; otherwise "
@@ -72,6 +73,7 @@ def confirm_soon(use: RoomUse) -> None:
 
 def lapsed(use: RoomUse) -> None:
     """The weekly hold was not confirmed and is released."""
+    assert use.confirm_by
     with translation.override(settings.LANGUAGE_CODE):
         body = _("Nobody confirmed by %(day)s that it is still needed. Ask for the room again if it is.") % {
             "day": thai_date(use.confirm_by)

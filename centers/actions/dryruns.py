@@ -11,6 +11,7 @@ from centers.actions import readiness
 from centers.lifecycles import DRY_RUN
 from centers.models import DryRun, DryRunSeat, Room, Workstation
 from centers.queries import dryruns as reads
+from centers.queries.readiness import in_words
 from centers.refusals import Refusal
 from hcec.accounts.models import User
 from hcec.core import audit
@@ -78,7 +79,7 @@ def finish(run: DryRun, *, faults: Collection[int] = (), by: User, at: datetime)
         run.stations, run.passed = len(seats), sum(seat.state == "passed" for seat in seats)
         run.save(update_fields=["status", "finished_by", "finished_at", "stations", "passed"])
         for pk in sorted(faults):
-            what = _("Did not pass the dry run: %(why)s") % {"why": ", ".join(failed[pk].failures)}
+            what = _("Did not pass the dry run: %(why)s") % {"why": in_words(failed[pk].failures)}
             readiness.report_fault(station=failed[pk].station, what=what, by=by, at=at)
         audit.record("dry_run.finish", run, by=by, at=at, passed=run.passed, stations=run.stations)
     return run

@@ -1,5 +1,6 @@
 """Reads of readiness: which workstations may seat someone on a day, and why the others may not."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -31,6 +32,21 @@ class SeatState(TextChoices):
     MENDED = "mended", _("Mended, to be checked again")
     FAILED = "failed", _("Did not pass")
     LAPSED = "lapsed", _("Check too old")
+
+
+# What a check measures, in words.
+MEASURES = {
+    "speed": _("Speed"),
+    "clock": _("Clock"),
+    "screen": _("Screen"),
+    "audio": _("Sound"),
+    "storage": _("Storage"),
+}
+
+
+def in_words(failures: Iterable[str]) -> str:
+    """What fell short in a check."""
+    return ", ".join(str(MEASURES.get(name, name)) for name in failures)
 
 
 def rule_in_force(on: date) -> ReadinessRule:

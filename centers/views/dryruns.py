@@ -15,8 +15,8 @@ from centers.actions import dryruns as actions
 from centers.forms.dryruns import StartForm
 from centers.models import DryRun
 from centers.queries import dryruns as reads
+from centers.queries.readiness import in_words
 from centers.views.labs import lab_within
-from centers.views.stations import MEASURES
 from hcec.core.access import Permission, require
 from hcec.core.refusals import refusal_shown
 from hcec.core.statuses import Tone
@@ -68,17 +68,12 @@ def run_context(found: DryRun) -> dict[str, Any]:
     counts = Counter(seat.state for seat in seats)
     return {
         "run": found,
-        "seats": [(seat, *LOOKS[seat.state], why(seat.failures)) for seat in seats],
+        "seats": [(seat, *LOOKS[seat.state], in_words(seat.failures)) for seat in seats],
         "counts": [(LOOKS[state][0], LOOKS[state][1], counts[state]) for state in LOOKS],
         "passed": counts["passed"],
-        "failed": [(seat, why(seat.failures)) for seat in seats if seat.state == "failed"],
+        "failed": [(seat, in_words(seat.failures)) for seat in seats if seat.state == "failed"],
         "code": f"{found.code[:3]} {found.code[3:]}",
     }
-
-
-def why(failures: list[str]) -> str:
-    """In words what fell short."""
-    return ", ".join(str(MEASURES.get(name, name)) for name in failures)
 
 
 @require(Permission.CENTER_EDIT)

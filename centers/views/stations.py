@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -23,13 +22,6 @@ from hcec.core.refusals import refusal_shown
 
 # Kilobytes of noise that a workstation may ask for; the script goes up only while the network is quick enough.
 SIZES = (64, 512, 2048)
-MEASURES = {
-    "speed": gettext_lazy("Speed"),
-    "clock": gettext_lazy("Clock"),
-    "screen": gettext_lazy("Screen"),
-    "audio": gettext_lazy("Sound"),
-    "storage": gettext_lazy("Storage"),
-}
 
 
 def station_within(request: HttpRequest, pk: int) -> Workstation:
@@ -41,7 +33,7 @@ def station_within(request: HttpRequest, pk: int) -> Workstation:
 
 def short(check: ReadinessCheck) -> str:
     """In words what fell short in a check."""
-    return ", ".join(str(MEASURES.get(name, name)) for name in check.failures)
+    return reads.in_words(check.failures)
 
 
 @require(Permission.CENTER_EDIT)

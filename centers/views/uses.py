@@ -47,7 +47,9 @@ def form_of(request: HttpRequest) -> UseForm:
     access = request.access
     if not access.reach(Permission.COMMITTEE_VIEW).centers and not access.can(Permission.CENTER_EDIT):
         raise PermissionDenied
-    return UseForm(request.POST or None, rooms=reads.askable(access), initial={"room": request.GET.get("room")})
+    return UseForm(
+        request.POST or None, rooms=reads.askable(access), initial={"room": request.GET.get("room")}
+    )
 
 
 @require(Permission.COMMITTEE_VIEW)
