@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "hcec.core.middleware.HeadersMiddleware",
+    "hcec.core.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hcec.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils import translation
 
@@ -79,3 +79,17 @@ class HeadersMiddleware:
             # What the browser kept for this person (forms taken along) goes with her session.
             response.headers["Clear-Site-Data"] = '"storage"'
         return response
+
+
+class MethodsMiddleware:
+    """No page of the portal is changed by PUT, PATCH or DELETE: a view that forgot to say so would show itself."""
+
+    KNOWN = ("GET", "HEAD", "POST", "OPTIONS")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return (
+            self.get_response(request) if request.method in self.KNOWN else HttpResponseNotAllowed(self.KNOWN)
+        )

@@ -34,7 +34,7 @@ def furnish(world: Any) -> None:
     world.run = runs.start(
         by=director,
         at=world.certificate.issued_at,
-        key="doors",
+        key=f"doors-{world.center.pk}",
         title=Pair("ทดสอบ"),
         results=[world.ready_result.pk],
     )

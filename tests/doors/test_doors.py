@@ -10,20 +10,25 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from hcec.core.listing import Listing
 from tests.doors.table import GET_CLOSED, HERE, ROLES, Door, Outcome
 from tests.doors.world import World, all_doors
 
 DOORS = all_doors()
 # Rows that a refused request may touch: its own session.
 HARMLESS = ("django_session", "SAVEPOINT", "usersessions_usersession")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One world for the whole table, rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
+# Doors at which looking is the deed itself.
+WRITES_BY_GET: dict[str, str] = {
+    "notice": "opening a message is reading it",
+}
+# A cache may keep these: they say the same to everybody (one leaves nobody signed in).
+FOR_ANYBODY = ("account_logout", "center-photo", "visit-worker")
+# What a door says to everybody although it is somebody's: whoever holds a certificate shows it to be verified, and
+# minutes that were published name who sat there and what was said.
+MINUTES = ("person ", "committees.AgendaItem", "committees.Resolution", "committees.Sitting")
+PUBLISHED_AT: dict[str, tuple[str, ...]] = {
+    "verify-number": ("person ",), "minutes-public": MINUTES, "minutes-public-paper": MINUTES,
+}  # fmt: skip
 
 
 def url_names(patterns: list, namespace: str = "") -> Iterator[str]:
@@ -54,6 +59,36 @@ def writes(queries: CaptureQueriesContext) -> list[str]:
     ]  # fmt: skip
 
 
+def bare(role: str, response: HttpResponse) -> set[str]:
+    """The headers that every answer carries and this one lacks (G23); nothing a signed-in person sees is kept by a cache."""
+    wanted = {
+        "Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
+        "Referrer-Policy": "", "Cross-Origin-Opener-Policy": "same-origin", "Permissions-Policy": "camera",
+    }  # fmt: skip
+    if role != "anonymous":
+        wanted["Cache-Control"] = "no-store"
+    missing = {name for name, part in wanted.items() if part not in response.get(name, "")}
+    return missing | ({"unsafe"} if "unsafe-" in response.get("Content-Security-Policy", "") else set())
+
+
+def sheets(world: World, door: Door, role: str, response: HttpResponse) -> Iterator[HttpResponse]:
+    """The list of the page as the files that it offers."""
+    listing = response.context and response.context.get("listing")
+    if isinstance(listing, Listing) and listing.exports:
+        for kind in ("csv", "xlsx"):
+            path = world.path(door)
+            answer = world.knock(door, role, "get", path=f"{path}{'&' if '?' in path else '?'}export={kind}")
+            assert "attachment" in answer["Content-Disposition"]
+            yield answer
+
+
+def strange(world: World, door: Door, role: str, response: HttpResponse) -> set[str]:
+    """What it tells that it should not, but for what is published at this very door."""
+    return {
+        told for told in world.strange(role, response) if not told.startswith(PUBLISHED_AT.get(door.name, ()))
+    }
+
+
 def test_every_url_has_a_row():
     outside_the_table = ("admin:", "__debug__")  # the admin has a test of its own
     known = {door.name for door in DOORS}
@@ -78,16 +113,26 @@ def test_no_row_stands_twice_in_the_table():
 @pytest.mark.parametrize("door", DOORS, ids=str)
 @pytest.mark.django_db
 def test_the_door_opens_to_whom_the_table_says(world, door: Door, method: str):
-    expected, found = door.expected(method), {}
+    """And behind it stands nothing of places and people that are none of the role's business (G10, G11)."""
+    expected, found, leaks = door.expected(method), {}, {}
     if expected is GET_CLOSED:
         assert only_writes_nothing(world, door)
         return
     for role in ROLES:
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-            found[role] = outcome(world.knock(door, role, method))
+            response = world.knock(door, role, method)
             transaction.set_rollback(True)
+        found[role] = outcome(response)
         if expected[role] is not Outcome.IN:
             assert not writes(queries), f"{role} was turned away and yet something was written"
+        elif method == "get" and door.name not in WRITES_BY_GET:
+            assert not writes(queries), f"{role} wrote by looking: {writes(queries)}"
+        answers = [response, *(sheets(world, door, role, response) if method == "get" else ())]
+        missing = bare("anonymous" if door.name in FOR_ANYBODY else role, response)
+        assert not missing, f"{role} got an answer without {missing}"
+        told = {told for answer in answers for told in strange(world, door, role, answer)}
+        leaks |= {role: told} if told else {}
+    assert not leaks, "\n".join(f"{role} was told of {sorted(told)}" for role, told in leaks.items())
     wrong = {role: (found[role], expected[role]) for role in ROLES if found[role] != expected[role]}
     assert not wrong, "\n".join(f"{role}: {was}, the table says {is_}" for role, (was, is_) in wrong.items())
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from committees.models import Position
 from hcec.accounts.models import User
+from tests.doors.canaries import Canaries, mark, reach_of
 from tests.doors.table import ROLES, Door
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory, RoomFactory
@@ -60,6 +61,20 @@ class World:
                         raise AssertionError(f"{rows.__name__} gives `{name}` of {owner} another meaning")
         self.clients = {role: self._client(role) for role in ROLES}
 
+    def marked(self) -> "World":
+        """The same world with a canary in each of its texts; a second one stands beside it, strange to most people here."""
+        World()
+        self.canaries = Canaries()
+        mark(self.canaries)
+        for person in self.person.values():
+            person.refresh_from_db()
+        self.reach = {role: reach_of(self.person.get(role)) for role in ROLES}
+        return self
+
+    def strange(self, role: str, response: HttpResponse) -> set[str]:
+        """What an answer tells this role of places and people that are none of its business."""
+        return self.canaries.strange(response, self.reach[role])
+
     def _person(self, role: str) -> User:
         seat, _, where = role.partition("_next") if role.endswith("_next") else role.partition("_away")
         if seat not in SEATS:
@@ -87,15 +102,22 @@ class World:
             )
         return client
 
-    def knock(self, door: Door, role: str, method: str) -> HttpResponse:
+    def path(self, door: Door) -> str:
+        return reverse(door.name, kwargs=door.where(self)) + door.query
+
+    def knock(
+        self, door: Door, role: str, method: str, data: dict[str, Any] | None = None, path: str = ""
+    ) -> HttpResponse:
         """Ask for the door's page in this role."""
-        path = reverse(door.name, kwargs=door.where(self)) + door.query
-        client = self.clients[role]
+        path, client = path or self.path(door), self.clients[role]
         cookies = deepcopy(client.cookies)
         try:
-            response = client.get(path) if method == "get" else client.post(path, door.data(self))
+            if method == "post":
+                response = client.post(path, door.data(self) if data is None else data)
+            else:
+                response = client.generic(method.upper(), path)
             if response.streaming:  # a file is read to its end, so that it is closed
-                list(response.streaming_content)
+                response.body = b"".join(response.streaming_content)
             return response
         finally:  # whoever signed out by it is signed in again for the next door
             client.cookies = cookies

@@ -1,0 +1,71 @@
+"""Whose the texts of each table are: the paths that lead from a row to the centers, committees and people who may read it."""
+
+# Anyone may read these: the portal publishes them, or they are the country's reference data.
+PUBLIC = {
+    "centers.Affiliation", "centers.Announcement", "centers.Center", "centers.Holiday", "centers.Photo", "centers.Province",
+    "centers.ReadinessRule", "centers.Room", "centers.School", "centers.ServiceArea", "centers.SkillArea",
+    "centers.Standard", "centers.StandardItem",
+    "committees.RatingForm", "committees.RatingItem",
+    "testing.Band", "testing.Exam", "testing.ExamPart", "testing.Scale", "testing.Session",
+    "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
+}  # fmt: skip
+
+# Rows of the machinery that no page shows; their texts are not touched, and their absence from pages is not looked for.
+OF_NOBODY = {
+    "core.AuditEntry",
+    "core.Heartbeat",
+    "core.Job",
+    "accounts.Letter",
+    "verification.CertificateFile",
+}
+
+# Everything else is read at its place and by the person it is about.
+OWNERS: dict[str, tuple[str, ...]] = {
+    "accounts.Notice": ("person",),
+    "centers.Assessment": ("center",),
+    "centers.AssessmentAnswer": ("assessment.center",),
+    "centers.Equipment": ("center",),
+    "centers.Fault": ("equipment.center", "workstation.room.center"),
+    "centers.ReadinessCheck": ("workstation.room.center",),
+    "centers.Reservation": ("room.center",),
+    "centers.RoomClosure": ("reservation.room.center",),
+    "centers.RoomUse": ("room.center", "asked_by"),
+    "centers.RoomUseDate": ("use.room.center", "use.asked_by"),
+    "centers.Upload": ("by",),
+    "centers.Workplace": ("person",),
+    "centers.Workstation": ("room.center",),
+    "committees.Acknowledgement": ("committee",),
+    "committees.ActionItem": ("committee", "owner"),
+    "committees.AgendaItem": ("sitting.committee",),
+    "committees.Appointment": ("committee", "person"),
+    "committees.AppointmentOrder": ("committee",),
+    "committees.Contact": ("center",),
+    "committees.Directive": ("issuer",),
+    "committees.DutyProof": ("committee",),
+    "committees.Finding": ("visit.center", "visit.committee", "visit.supervisor"),
+    "committees.Invitation": ("contact.center",),
+    "committees.OrderLine": ("order.committee", "person"),
+    "committees.Partner": ("committee",),
+    "committees.Presence": ("sitting.committee",),
+    "committees.Problem": ("center", "raised_by", "assignee"),
+    "committees.ProblemStep": ("problem.center",),
+    "committees.Publication": ("sitting.committee",),
+    "committees.Rating": ("visit.center", "visit.committee", "visit.supervisor"),
+    "committees.Reading": ("item.sitting.committee",),
+    "committees.Resolution": ("item.sitting.committee",),
+    "committees.Sitting": ("committee",),
+    "committees.Support": ("partner.committee",),
+    "committees.Tenure": ("person", "post.school", "post.area"),
+    "committees.Visit": ("center", "committee", "supervisor"),
+    "testing.Booking": ("session.center", "person"),
+    "testing.Result": ("booking.session.center", "booking.person"),
+    "testing.ResultSheet": ("session.center",),
+    "training.Attendance": ("enrolment.round.center", "enrolment.person"),
+    "training.Completion": ("enrolment.round.center", "enrolment.person"),
+    "training.Enrolment": ("round.center", "person"),
+    "training.Teaching": ("meeting.round.center", "person"),
+    "training.Trainer": ("center", "person"),
+    "verification.Certificate": ("series.center", "holder"),
+    "verification.IssueRun": ("by",),
+    "verification.Revocation": ("certificate.series.center", "certificate.holder"),
+}
