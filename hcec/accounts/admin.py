@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from hcec.accounts.actions import people
 from hcec.accounts.admin_site import OfficeAdmin
 from hcec.accounts.models import User
 from hcec.core.access import Permission
@@ -40,3 +41,9 @@ class UserAdmin(OfficeAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Nobody closes her own account by mistake."""
         return (*self.readonly_fields, "is_active") if obj == request.user else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """An account that is closed loses its sessions with it."""
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data and not obj.is_active:
+            people.end_sessions(obj)

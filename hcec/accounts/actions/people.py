@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -74,3 +75,9 @@ def identify(person: User, *, kind: str, number: str, by: User, at: datetime) ->
         ) from error
     person.refresh_from_db()
     return person
+
+
+def end_sessions(person: User) -> None:
+    """Sign a person out of every browser, for good: an account that is opened again begins with no session."""
+    for session in UserSession.objects.filter(user=person).order_by("pk"):
+        session.end()
