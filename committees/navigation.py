@@ -29,6 +29,5 @@ NAVIGATION = [
     ),
     Entry(_("Partners"), "partners", permission=Permission.COMMITTEE_VIEW, order=64, icon="link-45deg"),
     Entry(_("Contact book"), "contacts", permission=Permission.PARTNER_EDIT, order=65, icon="journal-text"),
-    Entry(_("Published minutes"), "published-minutes", place="public", order=80, icon="file-earmark-text"),
     Entry(_("My tasks"), "actions", permission=Permission.COMMITTEE_VIEW, order=66, icon="list"),
 ]

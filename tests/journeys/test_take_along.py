@@ -11,7 +11,7 @@ from tests.support.wire import Wire, wire_to
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KEPT, SAVED = "เก็บไว้ในเครื่องนี้ จะส่งเมื่อเครือข่ายกลับมา", "บันทึกแล้ว"
-TAKEN = "แบบประเมินนี้อยู่ในเครื่องแล้ว เปิดได้โดยไม่ต้องมีเครือข่าย"
+TAKEN = "แบบนิเทศนี้อยู่ในเครื่องแล้ว เปิดได้โดยไม่ต้องมีเครือข่าย"
 NO_NETWORK = (
     "ERR_INTERNET_DISCONNECTED",
     "ERR_FAILED",
@@ -51,7 +51,7 @@ def at(wire, name: str, *args) -> str:
 def take_along(page: Page, wire, visit) -> None:
     """Press the button on the page of the visit and wait until the form lies on the shelf."""
     page.goto(at(wire, "visit", visit.pk))
-    page.get_by_role("button", name="นำแบบประเมินติดตัวไป").click()
+    page.get_by_role("button", name="นำแบบนิเทศติดตัวไป").click()
     expect(page.locator("[data-take] [data-state]")).to_have_text(TAKEN)
 
 
@@ -113,7 +113,7 @@ def test_what_was_taken_along_is_named_and_can_be_removed(wire, browser, cookies
         take_along(page, wire, visit)
         expect(page.locator("[data-take] li")).to_contain_text(visit.center.name)
         page.get_by_role("button", name="ลบออกจากเครื่องนี้").click()
-        expect(page.get_by_role("button", name="นำแบบประเมินติดตัวไป")).to_be_visible()
+        expect(page.get_by_role("button", name="นำแบบนิเทศติดตัวไป")).to_be_visible()
         assert page.evaluate(SHELVES) == []
 
 
@@ -141,7 +141,7 @@ def test_signing_out_asks_before_unsent_words_are_lost(wire, browser, cookies_of
 def test_without_script_there_is_no_button_and_the_form_works(wire, browser, cookies_of, visit):
     with page_in(browser, 390, cookies=cookies_of(visit.supervisor), script=False) as page:
         page.goto(at(wire, "visit", visit.pk))
-        assert not page.get_by_role("button", name="นำแบบประเมินติดตัวไป").is_visible()
+        assert not page.get_by_role("button", name="นำแบบนิเทศติดตัวไป").is_visible()
         page.goto(at(wire, "visit-form", visit.pk))
         page.locator("[name=summary]").fill("ไม่มีสคริปต์")
         page.locator("[data-keep] .button-main").click()
