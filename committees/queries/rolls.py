@@ -1,6 +1,5 @@
 """Reads for the pages of committees: who sits where, what stays vacant, what a person may do and why."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,14 +7,11 @@ from typing import Any
 from django.db.models import (
     Case,
     Count,
-    Exists,
     IntegerField,
-    Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
     When,
 )
@@ -83,11 +79,7 @@ def committees_seen(access: Access, on: date) -> QuerySet[Committee]:
         rank=rank,
         members=Count("appointments", filter=current, distinct=True),
         vacant=vacant_seats(on),
-        ending=Exists(
-            Appointment.objects.current(on).filter(
-                committee=OuterRef("pk"), ends_on__lte=on + timedelta(days=SOON)
-            )
-        ),
+        ending=ending_terms(on),
     )
 
 
@@ -162,41 +154,40 @@ def vacant_seats(on: date) -> Any:
     return planned - Coalesce(Subquery(counted), 0)
 
 
+def ending_terms(on: date) -> Any:
+    """How many terms of a committee end within 60 days, as an expression over committees."""
+    soon = Appointment.objects.current(on).filter(
+        committee=OuterRef("pk"), ends_on__lte=on + timedelta(days=SOON)
+    )
+    counted = soon.order_by().values("committee").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
 def todo(access: Access, at: datetime) -> list[WorkItem]:
-    """For those who appoint: needed seats that nobody holds, and terms that end within 60 days."""
+    """For those who appoint, in one query: needed seats that nobody holds, and terms that end within 60 days."""
     if not access.can(Permission.COMMITTEE_APPOINT):
         return []
     today = timezone.localdate(at)
     branch = Committee.objects.within(access, Permission.COMMITTEE_APPOINT)
-    return [*vacancies(branch, today), *endings(branch, today)]
-
-
-def vacancies(branch: QuerySet[Committee], today: date) -> Iterator[WorkItem]:
-    """One line for the needed seats that are vacant."""
-    lacking = branch.annotate(vacant=vacant_seats(today)).filter(vacant__gt=0)
-    counted = lacking.aggregate(seats=Sum("vacant"), committees=Count("pk"), first=Min("pk"))
-    if counted["committees"]:
-        path = path_of(counted["committees"], counted["first"], "?vacant=yes")
-        yield WorkItem(_("Vacant seats of committees"), counted["seats"], None, path, _("See the committees"))
-
-
-def endings(branch: QuerySet[Committee], today: date) -> Iterator[WorkItem]:
-    """One line for the terms that end soon."""
-    ending = Appointment.objects.current(today).filter(
-        committee__in=branch, ends_on__lte=today + timedelta(days=SOON)
+    counted = branch.annotate(vacant=vacant_seats(today), ending=ending_terms(today))
+    rows = list(
+        counted.filter(Q(vacant__gt=0) | Q(ending__gt=0)).order_by("pk").values_list("pk", "vacant", "ending")
     )
-    counted = ending.aggregate(
-        count=Count("pk"), committees=Count("committee", distinct=True), first=Min("committee")
+    vacant = {pk: count for pk, count, _ending in rows if count}
+    ending = {pk: count for pk, _vacant, count in rows if count}
+    lines = (
+        (_("Vacant seats of committees"), vacant, "?vacant=yes"),
+        (_("Terms that end within 60 days"), ending, "?ending=yes"),
     )
-    if counted["count"]:
-        path = path_of(counted["committees"], counted["first"], "?ending=yes")
-        yield WorkItem(
-            _("Terms that end within 60 days"), counted["count"], None, path, _("See the committees")
-        )
+    return [
+        WorkItem(label, sum(found.values()), None, path_of(found, query), _("See the committees"))
+        for label, found, query in lines
+        if found
+    ]
 
 
-def path_of(committees: int, first: int, query: str) -> str:
+def path_of(committees: dict[int, int], query: str) -> str:
     """The page of the one committee, or the list of several."""
-    if committees == 1:
-        return reverse("committee", kwargs={"pk": first})
+    if len(committees) == 1:
+        return reverse("committee", kwargs={"pk": next(iter(committees))})
     return reverse("committees") + query

@@ -48,7 +48,7 @@ class CommitteeFilter(django_filters.FilterSet):
         return rows.filter(vacant__gt=0)
 
     def with_ending(self, rows: QuerySet[Committee], name: str, value: str) -> QuerySet[Committee]:
-        return rows.filter(ending=True)
+        return rows.filter(ending__gt=0)
 
 
 class CommitteeListing(Listing):
