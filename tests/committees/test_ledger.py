@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -136,3 +138,18 @@ class TestTheLedgerOfACommittee:
         late = ledger.climbed(province, year, date(2100, 1, 1))[0][1]
         quarter = [line for line in late if line.obligation.code == "center-manage"]
         assert len(quarter) == 3
+
+    @pytest.mark.parametrize("level", [Level.OBEC, Level.PROVINCE, Level.CENTER])
+    def test_the_page_of_the_ledger_asks_the_database_at_most_twelve_times(self, level):
+        obec, province, center = chain()
+        committee = {Level.OBEC: obec, Level.PROVINCE: province, Level.CENTER: center}[level]
+        client = StrictClient()
+        officer = person_with(Position.OBEC_OFFICER)
+        client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+        last = fiscal_year(timezone.localdate()) - 1
+        where = reverse("committee-duties", args=[committee.pk])
+        client.get(where, {"year": last})
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(where, {"year": last}).status_code == 200
+        questions = [q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert len(questions) <= 12, "\n".join(questions)
