@@ -193,6 +193,8 @@ def look(world: World, door: Door, role: str) -> None:
     client, path = world.clients[role], reverse(door.name, kwargs=door.where(world)) + door.query
     client.raise_request_exception = False
     page = client.get(path)
+    if page.streaming:  # a file is read to its end, so that it is closed
+        list(page.streaming_content)
     listing: Any = page.context and page.context.get("listing")
     if isinstance(listing, Listing) and listing.exports:
         client.get(f"{path}{'&' if '?' in path else '?'}export=csv")
