@@ -45,7 +45,7 @@ def closed(name, post, where):
 
 
 DOORS = [
-    Door("manage-room-week", SEEN, only(*HERE, *ELSEWHERE), where=of("room")),
+    Door("manage-room-week", SEEN, where=of("room")),
     Door("manage-room-uses", only(*HERE, *ELSEWHERE)),
     Door("manage-room-use-new", ASKERS),
     Door("manage-room-use-send", GET_CLOSED, post=ASKERS),
