@@ -6,6 +6,18 @@ from typing import Any
 
 import structlog
 
+LOGGERS: dict[str, dict[str, Any]] = {
+    # Naming it takes Django's own console away, which would say everything a second time.
+    "django": {"level": "INFO"},
+    # Errors with their traceback. A refusal (403, 404 ...) stands in the request's own line already, with
+    # the person and without the secrets that a path may hold.
+    "django.request": {"level": "ERROR"},
+    # A wrong host name or a forged form: why it was refused, in one line.
+    "django.security": {"handlers": ["refusals"], "propagate": False},
+    "fontTools": {"level": "WARNING"},
+    "weasyprint": {"level": "ERROR"},
+}
+
 
 class WithoutTraceback(logging.Filter):
     """A refused request is no fault of ours: what was wrong with it is one line, its traceback says nothing more."""
@@ -52,16 +64,6 @@ def configure(options: dict[str, Any]) -> None:
                 },
             },
             "root": {"handlers": ["stderr"], "level": options["level"]},
-            "loggers": {
-                # Naming it takes Django's own console away, which would say everything a second time.
-                "django": {"level": "INFO"},
-                # Errors with their traceback. A refusal (403, 404 ...) stands in the request's own line already, with
-                # the person and without the secrets that a path may hold.
-                "django.request": {"level": "ERROR"},
-                # A wrong host name or a forged form: why it was refused, in one line.
-                "django.security": {"handlers": ["refusals"], "propagate": False},
-                "fontTools": {"level": "WARNING"},
-                "weasyprint": {"level": "ERROR"},
-            },
+            "loggers": LOGGERS,
         }
     )
