@@ -61,16 +61,24 @@ INVARIANTS = [
     ),
     Invariant(
         "nobody waits while a seat is free that could be hers",
+        # A pool that was released less than two minutes ago may still wait for the beat that offers its seats.
         "SELECT s.id FROM testing_session s WHERE s.starts_at > now() AND EXISTS"
         " (SELECT FROM testing_seat t WHERE t.session_id = s.id AND NOT t.closed AND NOT EXISTS"
         " (SELECT FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no = t.number)) AND EXISTS"
         " (SELECT FROM testing_booking w WHERE w.session_id = s.id AND w.status = 'waiting'"
-        " AND w.booked_at < now() - interval '60 seconds' AND NOT EXISTS"
+        " AND w.booked_at < now() - interval '60 seconds' AND testing_seat_for(s.id, w.person_id, w.needs_access,"
+        " now() - interval '120 seconds') IS NOT NULL AND NOT EXISTS"
         " (SELECT FROM testing_booking o WHERE o.person_id = w.person_id AND o.status IN ('confirmed', "
         "'attended')"
         " AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)) AND NOT EXISTS"
         " (SELECT FROM core_job j WHERE j.kind = 'session.fill' AND j.status IN ('due', 'leased')"
         " AND (j.payload->>'session')::bigint = s.id)",
+    ),
+    Invariant(
+        "a session whose seats are kept for some or of a kind says so",
+        "SELECT s.id FROM testing_session s WHERE s.pools_served_at IS NULL"
+        " AND (EXISTS (SELECT FROM testing_seatpool p WHERE p.session_id = s.id)"
+        " OR EXISTS (SELECT FROM testing_seat t WHERE t.session_id = s.id AND t.kind <> 'ordinary'))",
     ),
     Invariant(
         "only who attended has a result, and only after attendance was confirmed",

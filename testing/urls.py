@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from testing.views import desk, marks, mine, plan, public, release, run
+from testing.views import desk, marks, mine, plan, pools, public, release, run
 
 urlpatterns = [
     path("tests/", public.sessions, name="sessions"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("manage/tests/new", plan.new, name="manage-session-new"),
     path("manage/tests/<int:pk>/", run.workspace, name="manage-session"),
     path("manage/tests/<int:pk>/edit", plan.edit, name="manage-session-edit"),
+    path("manage/tests/<int:pk>/pools/", pools.pools, name="manage-session-pools"),
+    path("manage/tests/<int:pk>/pools/kinds", pools.kinds, name="manage-session-seat-kinds"),
+    path(
+        "manage/tests/<int:pk>/pools/<int:pool_pk>/release", pools.release, name="manage-session-pool-release"
+    ),
+    path("manage/tests/<int:pk>/pools/<int:pool_pk>/remove", pools.remove, name="manage-session-pool-remove"),
     path("manage/tests/<int:pk>/call-off", run.call_off, name="manage-session-call-off"),
     path("manage/tests/<int:pk>/sign-in.pdf", run.sign_in, name="manage-session-sign-in"),
     path("manage/tests/<int:pk>/move/<slug:move>", run.move, name="manage-session-move"),

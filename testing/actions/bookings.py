@@ -1,8 +1,8 @@
 """Bookings: made, cancelled, and passed on to the next in line (guideline 5.2.1, 7.1).
 
-The decision itself is one statement, `testing_book` (testing/sql/0002_book.sql), and is its own transaction:
-one lock on the session, the database's clock, the lowest free seat or the next number on the waiting list, the
-audit row and the notice's job. No Redis and no second round trip while others wait.
+The decision itself is one statement, `testing_book` (testing/sql/0009_book.sql), and is its own transaction:
+one lock on the session, the database's clock, the lowest free seat open to this person or the next number on the
+waiting list, the audit row and the notice's job. No Redis and no second round trip while others wait.
 """
 
 from collections.abc import Iterable
@@ -23,9 +23,10 @@ from testing.actions import refuse
 from testing.actions.busy import patient
 from testing.lifecycles import BOOKING, BookingStatus
 from testing.models import Booking, Seat, Session
+from testing.queries import seats
 from testing.refusals import Refusal
 
-BOOK = "SELECT outcome, booking_id, code FROM testing_book(%s, %s, %s, %s, %s, %s, %s)"
+BOOK = "SELECT outcome, booking_id, code FROM testing_book(%s, %s, %s, %s, %s, %s, %s, %s)"
 ONE_PLACE = "testing_a_person_sits_in_one_place_at_a_time"
 
 
@@ -39,8 +40,10 @@ class Answer:
 
 
 @patient
-def book(session_id: int, *, by: User, key: UUID) -> Answer:
-    """Book a seat, or a number on the waiting list when none is free. The same key gives the same booking.
+def book(session_id: int, *, by: User, key: UUID, needs_access: bool = False) -> Answer:
+    """Book a seat, or a number on the waiting list when none is free for her. The same key gives the same booking.
+
+    `needs_access`: she says that she needs an accessible seat, and gets one where the session has any.
 
     Refuses outside the booking window, outside the audience, a second booking of the same session, a seat in two
     places at once, and a person without a name (the admission slip prints it).
@@ -48,7 +51,7 @@ def book(session_id: int, *, by: User, key: UUID) -> Answer:
     if not (by.first_name_th or by.first_name_en):
         raise Refusal(_("Fill in your name in your profile first: the admission slip prints it."))
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    facts = (session_id, by.pk, by.kind, str(key), numbers.new_code(), str(by), request_id)
+    facts = (session_id, by.pk, by.kind, str(key), numbers.new_code(), str(by), request_id, needs_access)
     with connection.cursor() as cursor:
         cursor.execute(BOOK, facts)
         answer = Answer(*cursor.fetchone())
@@ -103,13 +106,14 @@ def drop(bookings: Iterable[Booking], *, by: User, at: datetime, reason: str) ->
 def promote(session: Session, *, at: datetime) -> list[Booking]:
     """Give the free seats of a locked session to the next in line, as long as there are both.
 
-    Whoever sits elsewhere in these hours keeps her number and is passed over.
+    Whoever sits elsewhere in these hours, or may have none of the free seats (their pools are kept for others, or of
+    another kind), keeps her number and is passed over.
     """
     promoted: list[Booking] = []
     passed_over: list[int] = []
-    while (seat := lowest_free_seat(session)) and (booking := next_in_line(session, passed_over)):
+    while (seat := lowest_free_seat(session)) and (booking := next_in_line(session, passed_over, at)):
         BOOKING.apply(booking, "promote")
-        booking.seat_no, booking.promoted_at = seat, at
+        booking.seat_no, booking.promoted_at = getattr(booking, "open_seat", seat), at
         try:
             with transaction.atomic():
                 booking.save(update_fields=["status", "seat_no", "promoted_at"])
@@ -118,20 +122,25 @@ def promote(session: Session, *, at: datetime) -> list[Booking]:
                 raise
             passed_over.append(booking.pk)
             continue
-        audit.record("promote", booking, by=None, at=at, seat=seat, wait=booking.wait_no)
+        audit.record("promote", booking, by=None, at=at, seat=booking.seat_no, wait=booking.wait_no)
         promoted.append(booking)
+    if session.pools_served_at and session.pools_served_at < at:
+        Session.objects.filter(pk=session.pk).update(pools_served_at=at)
     tell(promoted, "promoted")
     return promoted
 
 
 def lowest_free_seat(session: Session) -> int | None:
-    taken = Booking.objects.filter(session=session, seat_no=OuterRef("number"))
-    free = Seat.objects.filter(session=session, closed=False).exclude(Exists(taken)).order_by("number")
+    """The lowest seat that nobody has, whoever it is kept for; standby seats wait for a failing workstation."""
+    free = seats.free_seats(session).exclude(kind=Seat.Kind.STANDBY)
     return free.values_list("number", flat=True).first()
 
 
-def next_in_line(session: Session, passed_over: Iterable[int]) -> Booking | None:
-    """The lowest waiting number whose holder can be here at that time."""
+def next_in_line(session: Session, passed_over: Iterable[int], at: datetime) -> Booking | None:
+    """The lowest waiting number whose holder can be here at that time and may have one of the free seats.
+
+    Where seats are kept for some people `open_seat` is the lowest that she may have.
+    """
     elsewhere = Booking.objects.filter(
         person=OuterRef("person"),
         status__in=[BookingStatus.CONFIRMED, BookingStatus.ATTENDED],
@@ -139,6 +148,9 @@ def next_in_line(session: Session, passed_over: Iterable[int]) -> Booking | None
         ends_at__gt=session.starts_at,
     )
     line = Booking.objects.filter(session=session, status=BookingStatus.WAITING).exclude(pk__in=passed_over)
+    if session.pools_served_at:
+        line = line.annotate(open_seat=seats.seat_for("person", "session", "needs_access", at))
+        line = line.filter(open_seat__isnull=False)
     with rowguard.lifted("whoever is next may sit at another center in these hours"):
         return line.exclude(Exists(elsewhere)).order_by("wait_no").first()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hcec.core import audit
-from testing.actions import bookings
+from testing.actions import bookings, pools
 from testing.actions.sessions import moved_to
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Session
@@ -36,7 +36,7 @@ def move_with_time(*, at: datetime) -> int:
     for due, action in ((over, close_in_time), (begun, lapse), (ended, hold_in_time)):
         for session in due.distinct().order_by("pk"):
             done += bool(action(session, at=at))
-    return done
+    return done + pools.serve_released(at=at)
 
 
 def close_in_time(session: Session, *, at: datetime) -> bool:

@@ -1,10 +1,10 @@
 """Seats follow their workstations: a broken one is given to nobody, a mended one opens again (guideline 6.4.8, 7.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Value
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from testing.actions import bookings
 from testing.actions.busy import patient
 from testing.lifecycles import BookingStatus, SessionStatus
 from testing.models import Booking, Seat, Session
+from testing.queries import seats as reads
 from testing.refusals import Refusal
 
 AHEAD = (SessionStatus.DRAFT, SessionStatus.OPEN, SessionStatus.CLOSED)
@@ -80,11 +81,11 @@ def lay_open(session: Session, *, at: datetime) -> int:
 def move_away(session: Session, closed: Mapping[int, int], *, at: datetime) -> None:
     """Give everybody on a closed seat a free ready one; whoever gets none keeps hers and is told of other sessions."""
     seated = Booking.objects.filter(session=session, status=BookingStatus.CONFIRMED, seat_no__in=closed)
-    free = free_ready_seats(session, at)
+    ready = readiness.ready_numbers(session.reservation.room, at)
     for booking in seated.select_for_update(of=("self",)).order_by("booked_at", "pk"):
         old, fault = booking.seat_no, closed[booking.seat_no]  # type: ignore[index]  # found by its seat
-        if free:
-            booking.seat_no = free.pop(0)
+        if new := ready_seat(booking, ready, at):
+            booking.seat_no = new
             booking.save(update_fields=["seat_no"])
             audit.record("reseat", booking, by=None, at=at, seat=booking.seat_no, instead_of=old, fault=fault)
         what = "reseated" if booking.seat_no != old else "seat_closed"
@@ -93,9 +94,14 @@ def move_away(session: Session, closed: Mapping[int, int], *, at: datetime) -> N
         )
 
 
-def free_ready_seats(session: Session, at: datetime) -> list[int]:
-    """The seats of a session that nobody has and whose workstation is ready, lowest first."""
-    ready = readiness.ready_numbers(session.reservation.room, at)
-    taken = Booking.objects.filter(session=session, seat_no=OuterRef("number"))
-    free = Seat.objects.filter(session=session, closed=False, number__in=ready).exclude(Exists(taken))
-    return list(free.order_by("number").values_list("number", flat=True))
+def ready_seat(booking: Booking, ready: Collection[int], at: datetime) -> int | None:
+    """A free seat with a ready workstation for somebody whose own failed: a standby one, else one open to her.
+
+    Who needs an accessible seat gets a standby one last: it may not be accessible.
+    """
+    free = reads.free_seats(booking.session).filter(number__in=ready)
+    standby = free.filter(kind=Seat.Kind.STANDBY).first()
+    hers = reads.free_for(booking.session, booking.person_id, at, needs_access=booking.needs_access)
+    open_to_her = hers.filter(number__in=ready).first()
+    chosen = open_to_her or standby if booking.needs_access else standby or open_to_her
+    return chosen.number if chosen else None

@@ -2,6 +2,7 @@
 
 from testing.models.bookings import Booking
 from testing.models.exams import Band, Exam, ExamPart, Scale
+from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.sessions import Seat, Session
 
@@ -15,5 +16,6 @@ __all__ = [
     "ResultSheet",
     "Scale",
     "Seat",
+    "SeatPool",
     "Session",
 ]

@@ -38,6 +38,7 @@ class Booking(models.Model):
     status = models.CharField(max_length=20, choices=BookingStatus)
     seat_no = models.PositiveSmallIntegerField(_("seat"), null=True)
     wait_no = models.PositiveIntegerField(_("number on the waiting list"), null=True)
+    needs_access = models.BooleanField(_("needs an accessible seat"), default=False, db_default=False)
     code = models.CharField(_("booking code"), max_length=9, unique=True)
     idempotency_key = models.UUIDField(unique=True)
     starts_at = models.DateTimeField()

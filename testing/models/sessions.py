@@ -36,6 +36,8 @@ class Session(ForAudience):
 
     `free_from`: no seat below this number is free, so the search for the lowest free one starts there.
     `wait_seq`: the last number given out on the waiting list; numbers are never used twice.
+    `pools_served_at`: None where every seat is for everyone; else the moment up to which released seats were offered
+    to those who wait. Whoever comes new while people wait sees the pools as they stood then (decision 0018).
     """
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="sessions")
@@ -51,6 +53,10 @@ class Session(ForAudience):
     status = models.CharField(max_length=20, choices=SessionStatus, default=SessionStatus.DRAFT)
     free_from = models.PositiveSmallIntegerField(default=1, editable=False)
     wait_seq = models.PositiveIntegerField(default=0, editable=False)
+    accessible_until = models.DateTimeField(
+        _("accessible seats open to everyone from"), null=True, blank=True
+    )
+    pools_served_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -154,22 +160,40 @@ class Seat(models.Model):
     """A seat of a session. Overselling would need one more of these rows; nothing in the guarantee counts.
 
     A closed seat is given to nobody: its workstation is out of order (6.4.8). Whoever has it already keeps it until
-    she is moved.
+    she is moved. An accessible seat goes to who needs one until the session's `accessible_until`; a standby seat is
+    given only to somebody whose workstation failed.
     """
+
+    class Kind(models.TextChoices):
+        ORDINARY = "ordinary", _("Ordinary seat")
+        ACCESSIBLE = "accessible", _("Accessible seat")
+        STANDBY = "standby", _("Standby seat")
 
     pk = models.CompositePrimaryKey("session_id", "number")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seat_rows", db_index=False)
     number = models.PositiveSmallIntegerField(_("seat"))
     closed = models.BooleanField(_("closed"), default=False, db_default=False)
+    kind = models.CharField(
+        _("kind of seat"), max_length=12, choices=Kind, default=Kind.ORDINARY, db_default=Kind.ORDINARY
+    )
+    # The migration's foreign key over (session, pool) says that the pool is of the seat's own session.
+    pool = models.ForeignKey(
+        "SeatPool", on_delete=models.PROTECT, null=True, related_name="seats", db_constraint=False
+    )
 
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         constraints = [
-            models.CheckConstraint(condition=Q(number__gte=1), name="testing_seats_are_numbered_from_one")
+            models.CheckConstraint(condition=Q(number__gte=1), name="testing_seats_are_numbered_from_one"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["ordinary", "accessible", "standby"]),
+                name="testing_kinds_of_seats_are_known",
+            ),
         ]
         indexes = [
-            models.Index(fields=["session"], condition=Q(closed=True), name="closed_seats_of_a_session")
+            models.Index(fields=["session"], condition=Q(closed=True), name="closed_seats_of_a_session"),
+            models.Index(fields=["session"], condition=Q(kind="standby"), name="standby_seats_of_a_session"),
         ]
 
     def __str__(self) -> str:

@@ -21,14 +21,23 @@ def with_seats(sessions: QuerySet[Session]) -> QuerySet[Session]:
     return sessions.annotate(
         taken=counted(seat_no__isnull=False),
         waiting=counted(status=BookingStatus.WAITING),
-        shut=shut_seats(),
+        shut=shut_seats() + standby_seats(),
     ).annotate(free=Greatest(F("seats") - F("taken") - F("shut"), Value(0)))
 
 
 def shut_seats() -> Coalesce:
     """How many seats of the outer session are closed and nobody's, as a column (6.4.8)."""
+    return nobodys(closed=True)
+
+
+def standby_seats() -> Coalesce:
+    """How many seats of the outer session stand by for failing workstations and are nobody's, as a column."""
+    return nobodys(kind=Seat.Kind.STANDBY, closed=False)
+
+
+def nobodys(**which: object) -> Coalesce:
     taken = Booking.objects.filter(session=OuterRef("session_id"), seat_no=OuterRef("number"))
-    rows = Seat.objects.filter(session=OuterRef("pk"), closed=True).exclude(Exists(taken))
+    rows = Seat.objects.filter(session=OuterRef("pk"), **which).exclude(Exists(taken))
     counted_rows = rows.order_by().values("session").annotate(n=Count("number")).values("n")
     return Coalesce(Subquery(counted_rows), Value(0), output_field=IntegerField())
 

@@ -16,9 +16,10 @@ from testing.actions import bookings
 from testing.forms.search import SessionSearch
 from testing.lifecycles import SessionStatus
 from testing.listings.public import OfferListing
-from testing.models import Session
+from testing.models import Seat, Session
 from testing.queries import near, offers, open_sessions
 from testing.queries.people import booking_of
+from testing.queries.seats import share_of
 from testing.refusals import AlreadyBooked
 
 
@@ -52,14 +53,19 @@ def announced(pk: int) -> Session:
 def session_page(request: HttpRequest, found: Session, refusal: str = "") -> HttpResponse:
     now = timezone.now()
     window = found.window(now)
+    share = share_of(found, request.user, now) if found.pools_served_at and window != "over" else None
+    if share:
+        found.free = share.yours  # type: ignore[attr-defined]  # annotated by announced()
     others = near(found, at=now) if refusal or window != "open" or not found.free else []
     context: dict[str, Any] = {
         "session": found,
         "window": window,
+        "share": share,
         "mine": booking_of(request.user, found),
         "others": others,
         "refusal": refusal,
         "key": uuid4().hex,
+        "access": {"seat_kind": Seat.Kind.ACCESSIBLE},
     }
     return render(request, "testing/session.html", context, status=409 if refusal else 200)
 
@@ -68,7 +74,11 @@ def session_page(request: HttpRequest, found: Session, refusal: str = "") -> Htt
 def book(request: HttpRequest, pk: int) -> HttpResponse:
     """Book: to the booking when there is one now, else the session's page with the reason and the way out."""
     try:
-        answer = bookings.book(pk, by=request.user, key=UUID(request.POST.get("idempotency_key", "")))
+        key, needs_access = (
+            UUID(request.POST.get("idempotency_key", "")),
+            request.POST.get("seat_kind") == Seat.Kind.ACCESSIBLE,
+        )
+        answer = bookings.book(pk, by=request.user, key=key, needs_access=needs_access)
     except AlreadyBooked as refusal:
         return redirect("booking", code=refusal.code)
     except Refusal as refusal:

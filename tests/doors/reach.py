@@ -7,6 +7,7 @@ PUBLIC = {
     "centers.Standard", "centers.StandardItem",
     "committees.RatingForm", "committees.RatingItem",
     "testing.Band", "testing.Exam", "testing.ExamPart", "testing.Scale", "testing.Session",
+    "testing.SeatPool",
     "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
 }  # fmt: skip
 

@@ -18,7 +18,18 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory, RoomFactory
 from tests.factories.committees import person_with
 
-APPS = ("accounts", "centers", "committees", "work", "testing", "training", "verification", "reports", "core")
+APPS = (
+    "accounts",
+    "centers",
+    "committees",
+    "work",
+    "testing",
+    "testing_pools",
+    "training",
+    "verification",
+    "reports",
+    "core",
+)
 
 SEATS = {
     "clerk": Position.CLERK,

@@ -1,0 +1,105 @@
+"""The forms of kept seats: for whom, how many, until when; and which seats are accessible or stand by."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from centers.models import Affiliation
+from hcec.accounts.models import User
+from hcec.core import thai
+from hcec.core.forms import ThaiDateTimeField
+from testing.actions.pools import Keep
+from testing.models import SeatPool
+
+MOST = 2000
+
+
+class PoolForm(forms.Form):
+    """A pool of seats. `keep()` is what the action takes."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the pool"), max_length=100,
+        help_text=gettext_lazy("People read it while they wait for the seats to open."),
+    )  # fmt: skip
+    seats = forms.IntegerField(
+        label=gettext_lazy("How many seats"), min_value=1, max_value=MOST,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )  # fmt: skip
+    audience_kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Kept for"), choices=User.Kind.choices, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Nothing ticked: any kind of person."),
+    )  # fmt: skip
+    audience_affiliations = forms.ModelMultipleChoiceField(
+        Affiliation.objects.none(), label=gettext_lazy("Affiliations"), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Nothing ticked: of every affiliation."),
+    )  # fmt: skip
+    near = forms.ChoiceField(
+        label=gettext_lazy("Where they work"), choices=SeatPool.Near.choices, required=False
+    )
+    released_at = ThaiDateTimeField(
+        label=gettext_lazy("Open to everyone from"), required=False,
+        help_text=gettext_lazy("Left empty: kept until booking closes."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience_affiliations"].queryset = Affiliation.objects.order_by("sort_order", "pk")  # type: ignore[attr-defined]
+
+    def keep(self) -> Keep:
+        cleaned = dict(self.cleaned_data)
+        cleaned["audience_kinds"] = tuple(cleaned["audience_kinds"])
+        cleaned["audience_affiliations"] = tuple(cleaned["audience_affiliations"])
+        return Keep(**cleaned)
+
+
+def numbers_of(text: str) -> set[int]:
+    """The seat numbers of a text such as “1-3, 7”. Raises ValidationError with a sentence for anything else."""
+    found: set[int] = set()
+    for piece in thai.arabic_digits(text).replace("–", "-").replace(" ", "").split(","):
+        first, _dash, last = piece.partition("-")
+        if not piece:
+            continue
+        if not first.isdecimal() or not (last or first).isdecimal() or not 1 <= int(last or first) <= MOST:
+            raise ValidationError(
+                _("Write seat numbers like 1-3, 7; “%(text)s” is none.") % {"text": piece[:20]}
+            )
+        found.update(range(int(first), int(last or first) + 1))
+    return found
+
+
+class NumbersField(forms.CharField):
+    """Seat numbers as people write them: 1-3, 7."""
+
+    def clean(self, value: Any) -> Any:
+        return numbers_of(super().clean(value))
+
+
+def shown(numbers: list[int]) -> str:
+    """Numbers as the field takes them, runs drawn together: 1-3, 7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+
+
+class KindsForm(forms.Form):
+    """Which seats are accessible, and which stand by."""
+
+    accessible = NumbersField(
+        label=gettext_lazy("Accessible seats"), required=False, max_length=400,
+        help_text=gettext_lazy("Seat numbers, such as 1-3, 7. Given to people who say that they need one."),
+    )  # fmt: skip
+    accessible_until = ThaiDateTimeField(
+        label=gettext_lazy("Accessible seats open to everyone from"), required=False,
+        help_text=gettext_lazy("Left empty: kept until booking closes."),
+    )  # fmt: skip
+    standby = NumbersField(
+        label=gettext_lazy("Standby seats"), required=False, max_length=400,
+        help_text=gettext_lazy("Nobody books them: they are for people whose workstation fails."),
+    )  # fmt: skip
