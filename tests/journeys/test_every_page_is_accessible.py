@@ -13,21 +13,18 @@ from playwright.sync_api import Page, Route
 
 from tests.doors.table import GET_CLOSED, Door, Outcome
 from tests.doors.world import World, all_doors
-from tests.support.browser import page_in, too_wide, violations
+from tests.support.browser import faults, page_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 # Answered from here; https, so that the browser takes every header of the portal at its word.
 HOST = "https://hcec.example"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # Whoever sees most of a page looks at it: her own center's people, then those above, then the person herself.
 SEES_MOST = (
     "manager", "obec_officer", "director", "supervisor", "area_director", "ict", "deputy", "ministry", "teacher",
     "public", "anonymous",
 )  # fmt: skip
 EVERY_NTH_IN_THE_DARK = 6
-# On a phone axe asks everything; wide, only what the width can change.
-OF_THE_WIDTH = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
 FEWEST = 90  # so many pages must have been looked at, or the walk went astray
 
 
@@ -76,19 +73,6 @@ def served(page: Page, answers: dict[str, HttpResponse]) -> None:
     page.route("**/*", answer)
 
 
-def faults(page: Page, in_the_dark: bool) -> Iterator[str]:
-    """What is wrong with the page, on a phone and wide."""
-    for size, rules in ((PHONE, None), (WIDE, OF_THE_WIDTH)):
-        page.set_viewport_size(size)
-        yield from (f"{size['width']}: {line}" for line in violations(page, rules))
-        if over := too_wide(page):
-            yield f"{size['width']}: {over} px too wide"
-    if in_the_dark:
-        page.emulate_media(color_scheme="dark")
-        yield from (f"dark: {line}" for line in violations(page, OF_THE_WIDTH[:1]))
-        page.emulate_media(color_scheme="light")
-
-
 def test_nobody_is_kept_from_reading_a_page(world, browser):
     wrong: list[str] = []
     answers: dict[str, HttpResponse] = {}
@@ -98,6 +82,8 @@ def test_nobody_is_kept_from_reading_a_page(world, browser):
             path = f"/{n}/{door.name}"
             answers[path] = response
             page.goto(f"{HOST}{path}")
-            wrong += [f"{door.name} {fault}" for fault in faults(page, n % EVERY_NTH_IN_THE_DARK == 0)]
+            wrong += [
+                f"{door.name} {fault}" for fault in faults(page, in_the_dark=n % EVERY_NTH_IN_THE_DARK == 0)
+            ]
     assert not wrong, "\n".join(sorted(set(wrong)))
     assert len(answers) >= FEWEST

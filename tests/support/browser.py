@@ -9,8 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-WIDTHS = (390, 1280)
-LIGHTS = ("light", "dark")
+PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+# On a phone axe asks everything; wide, only what the width can change; in the dark, only what the light can.
+OF_THE_WIDTH = ["target-size", "scrollable-region-focusable"]
+OF_THE_LIGHT = ["color-contrast"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--lang=th"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -64,6 +66,19 @@ def violations(page: Page, rules: list[str] | None = None) -> list[str]:
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def faults(page: Page, *, in_the_dark: bool) -> Iterator[str]:
+    """What is wrong with the page as it stands: on a phone, wide, and where asked in the dark."""
+    for size, rules in ((PHONE, None), (WIDE, OF_THE_WIDTH)):
+        page.set_viewport_size(size)
+        yield from (f"{size['width']}: {line}" for line in violations(page, rules))
+        if over := too_wide(page):
+            yield f"{size['width']}: {over} px too wide"
+    if in_the_dark:
+        page.emulate_media(color_scheme="dark")
+        yield from (f"dark: {line}" for line in violations(page, OF_THE_LIGHT))
+        page.emulate_media(color_scheme="light")
 
 
 def too_wide(page: Page) -> int:
