@@ -80,3 +80,41 @@ RESULT = Lifecycle(
     ResultStatus,
     {"release": Move((ResultStatus.ENTERED,), ResultStatus.RELEASED, _("Release"))},
 )
+
+
+class CorrectionStatus(TextChoices):
+    PROPOSED = "proposed", _("Waits for a decision")
+    APPROVED = "approved", _("Correction approved")
+    DECLINED = "declined", _("Correction declined")
+
+
+CORRECTION = Lifecycle(
+    "testing.correction",
+    CorrectionStatus,
+    {
+        "approve": Move((CorrectionStatus.PROPOSED,), CorrectionStatus.APPROVED, _("Approve the correction")),
+        "decline": Move((CorrectionStatus.PROPOSED,), CorrectionStatus.DECLINED, _("Decline the correction")),
+    },
+)
+
+
+class AppealStatus(TextChoices):
+    SUBMITTED = "submitted", _("Waits for a second scorer")
+    REMARKED = "remarked", _("Marked again, waits for approval")
+    UPHELD = "upheld", _("The result stands")
+    CHANGED = "changed", _("The result was changed")
+    WITHDRAWN = "withdrawn", _("Appeal withdrawn")
+
+
+APPEAL = Lifecycle(
+    "testing.appeal",
+    AppealStatus,
+    {
+        "remark": Move((AppealStatus.SUBMITTED,), AppealStatus.REMARKED, _("Mark again")),
+        "uphold": Move(
+            (AppealStatus.SUBMITTED, AppealStatus.REMARKED), AppealStatus.UPHELD, _("Let the result stand")
+        ),
+        "change": Move((AppealStatus.REMARKED,), AppealStatus.CHANGED, _("Change the result")),
+        "withdraw": Move((AppealStatus.SUBMITTED,), AppealStatus.WITHDRAWN, _("Withdraw the appeal")),
+    },
+)

@@ -26,4 +26,18 @@ NAVIGATION = [
     Entry(
         _("Release results"), "manage-releases", permission=Permission.RESULT_RELEASE, order=23, icon="send"
     ),
+    Entry(
+        _("Corrections of results"),
+        "manage-corrections",
+        permission=Permission.RESULT_RELEASE,
+        order=24,
+        icon="pencil-square",
+    ),
+    Entry(
+        _("Appeals against results"),
+        "manage-appeals",
+        permission=Permission.RESULT_ENTER,
+        order=25,
+        icon="exclamation-triangle",
+    ),
 ]

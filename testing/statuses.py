@@ -1,7 +1,7 @@
 """How each status of this app looks."""
 
 from hcec.core.statuses import Tone, looks
-from testing.lifecycles import BookingStatus, ResultStatus, SessionStatus
+from testing.lifecycles import AppealStatus, BookingStatus, CorrectionStatus, ResultStatus, SessionStatus
 
 looks(
     "testing.session",
@@ -33,5 +33,25 @@ looks(
     {
         ResultStatus.ENTERED: (Tone.WAIT, "hourglass-split"),
         ResultStatus.RELEASED: (Tone.GOOD, "check-circle"),
+    },
+)
+looks(
+    "testing.correction",
+    CorrectionStatus,
+    {
+        CorrectionStatus.PROPOSED: (Tone.WAIT, "hourglass-split"),
+        CorrectionStatus.APPROVED: (Tone.GOOD, "check-circle"),
+        CorrectionStatus.DECLINED: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.appeal",
+    AppealStatus,
+    {
+        AppealStatus.SUBMITTED: (Tone.WAIT, "hourglass-split"),
+        AppealStatus.REMARKED: (Tone.WAIT, "hourglass-split"),
+        AppealStatus.UPHELD: (Tone.QUIET, "check-circle"),
+        AppealStatus.CHANGED: (Tone.GOOD, "check-circle"),
+        AppealStatus.WITHDRAWN: (Tone.QUIET, "x-circle"),
     },
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from testing.views import desk, marks, mine, plan, pools, public, release, run
+from testing.views import appeals, corrections, desk, marks, mine, plan, pools, public, release, run
 
 urlpatterns = [
     path("tests/", public.sessions, name="sessions"),
@@ -39,4 +39,13 @@ urlpatterns = [
     path("manage/results/<int:pk>/sheets/<int:sheet_pk>", marks.sheet, name="manage-result-sheet"),
     path("manage/releases/", release.release_list, name="manage-releases"),
     path("manage/releases/<int:pk>/", release.release, name="manage-release"),
+    path("manage/results/one/<int:pk>/", corrections.result, name="manage-result"),
+    path("manage/results/one/<int:pk>/correct", corrections.propose, name="manage-correction-new"),
+    path("manage/corrections/", corrections.correction_list, name="manage-corrections"),
+    path("manage/corrections/<int:pk>/", corrections.correction, name="manage-correction"),
+    path("manage/corrections/<int:pk>/document", corrections.document, name="manage-correction-document"),
+    path("my/bookings/<str:code>/appeal", appeals.make, name="appeal-new"),
+    path("my/bookings/<str:code>/appeal/withdraw", appeals.withdraw, name="appeal-withdraw"),
+    path("manage/appeals/", appeals.appeal_list, name="manage-appeals"),
+    path("manage/appeals/<int:pk>/", appeals.appeal, name="manage-appeal"),
 ]

@@ -45,6 +45,21 @@ def revoked(revocation: Revocation) -> Message:
     )
 
 
+def overtaken(certificate: Certificate, key: str) -> Message:
+    """To whoever issued it: the result says something else now."""
+    return Message(
+        person=certificate.issued_by,
+        subject=_("Revoke and issue again: %(number)s") % {"number": certificate.number},
+        body=_(
+            "The result that this certificate of %(holder)s rests on was corrected after it was issued. Revoke the"
+            " certificate with the reason that what it says is not right; the corrected result is then ready to issue."
+        )
+        % {"holder": certificate.words.holder},
+        path=reverse("issued-certificate", args=[certificate.number]),
+        key=f"certificate:{certificate.pk}:{key}",
+    )
+
+
 def run_finished(run: IssueRun, issued_count: int) -> Message:
     """To the issuer: the run is over, every paper is there."""
     return Message(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 
 from centers.models import Center
@@ -13,7 +13,7 @@ from testing.models import Band, Result
 from testing.queries import certifiable_results
 from training.models import Completion
 from training.queries import certifiable_completions
-from verification.models import Kind
+from verification.models import Certificate, Kind
 from verification.words import Mark, Pair, Words, plain_number
 
 
@@ -51,12 +51,16 @@ PEOPLE = {
 
 
 def ready(kind: str) -> QuerySet[Any]:
-    """Every source of a kind that may have a certificate and has none."""
+    """Every source of a kind that may have a certificate and has none that counts.
+
+    A corrected result is ready again once the certificate of what it said before is revoked.
+    """
     if kind == Kind.TEST_RESULT:
-        sources = certifiable_results().prefetch_related("part_scores__part", "part_scores__band")
-    else:
-        sources = certifiable_completions()
-    return sources.filter(certificates__isnull=True)
+        certificates = Certificate.objects.filter(result=OuterRef("pk"))
+        hinder = Q(revocation__isnull=True) | Q(result_version=OuterRef("version"))
+        results = certifiable_results().prefetch_related("part_scores__part", "part_scores__band")
+        return results.filter(~Exists(certificates.filter(hinder)))
+    return certifiable_completions().filter(certificates__isnull=True)
 
 
 def allowed(kind: str, person: int) -> QuerySet[Any]:

@@ -2,11 +2,18 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox, pdf
 from hcec.core.db import database_now
 from hcec.core.models import Job
+from verification import notices
 from verification.actions import papers, runs
 from verification.models import Certificate, IssueRun
+from verification.queries.certificates import outdated
 
 WITHOUT_PANGO = timedelta(hours=1)
 
@@ -31,3 +38,12 @@ def render(job: Job) -> None:
         return
     certificate = Certificate.objects.select_related("run__by").get(pk=job.payload["certificate"])
     papers.make(certificate, at=database_now())
+
+
+@outbox.handler("result.corrected")
+def overtaken(job: Job) -> None:
+    """A result was corrected: whoever issued a certificate of what it said before is asked to revoke it."""
+    rows = outdated(Certificate.objects.filter(result=job.payload["result"]))
+    found = list(rows.select_related("issued_by", "holder").order_by("pk"))
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        inbox.tell_many([notices.overtaken(certificate, job.key) for certificate in found])

@@ -1,12 +1,17 @@
 """What is tested, when and where, who sits in which seat, and what came of it."""
 
+from testing.models.appeals import Appeal
 from testing.models.bookings import Booking
+from testing.models.corrections import Correction, ResultVersion
 from testing.models.exams import Band, Exam, ExamPart, Scale
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.sessions import Seat, Session
 
 __all__ = [
+    "Appeal",
+    "ResultVersion",
+    "Correction",
     "Band",
     "Booking",
     "Exam",

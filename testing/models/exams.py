@@ -67,6 +67,9 @@ class Exam(Named):
     validity_months = models.PositiveSmallIntegerField(
         _("result is valid for (months)"), null=True, blank=True
     )
+    appeal_days = models.PositiveSmallIntegerField(
+        _("a result can be appealed for (days)"), default=15, db_default=15
+    )
     duration_minutes = models.PositiveSmallIntegerField(_("duration (minutes)"))
     active = models.BooleanField(_("in use"), default=True)
     source = models.TextField(_("source"), blank=True)

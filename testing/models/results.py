@@ -39,6 +39,33 @@ NEVER_ONES_OWN = """
     RETURN NEW;
 """
 
+# What was released is corrected by a second version and never rewritten: the first one must be on record by then.
+NEVER_REWRITTEN = """
+    IF OLD.status = 'released' AND (NEW.overall_id, NEW.scale_id, NEW.total_score, NEW.version)
+        IS DISTINCT FROM (OLD.overall_id, OLD.scale_id, OLD.total_score, OLD.version) THEN
+        PERFORM 1 FROM testing_resultversion v
+          JOIN testing_correction c ON c.id = v.correction_id AND c.status = 'approved'
+         WHERE v.result_id = OLD.id AND v.number = OLD.version AND v.overall_id = OLD.overall_id
+           AND v.total_score IS NOT DISTINCT FROM OLD.total_score;
+        IF NOT FOUND OR NEW.version <> OLD.version + 1 THEN
+            RAISE EXCEPTION 'testing_a_released_result_is_never_rewritten' USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+PARTS_NEVER_REWRITTEN = """
+    PERFORM 1 FROM testing_result r WHERE r.id = OLD.result_id AND r.status = 'released' AND NOT EXISTS (
+        SELECT FROM testing_resultversion v WHERE v.result_id = r.id AND v.number = r.version - 1
+           AND v.written_in = pg_current_xact_id()::text::bigint);
+    IF FOUND THEN
+        RAISE EXCEPTION 'testing_a_released_result_is_never_rewritten' USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+"""
+
 
 def months_later(day: date, months: int) -> date:
     """The same day of the month so many months later, or that month's last day."""
@@ -64,6 +91,9 @@ class Result(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     released_at = models.DateTimeField(null=True)
+    # Raised by each correction; `entered_by` and `released_by` are then who proposed and who approved it.
+    version = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
+    corrected_at = models.DateTimeField(null=True, editable=False)
 
     objects = ResultQuerySet.as_manager()
 
@@ -100,6 +130,12 @@ class Result(models.Model):
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf("booking_id", "entered_by_id", "released_by_id"),
                 func=NEVER_ONES_OWN,
+            ),
+            pgtrigger.Trigger(
+                name="released_is_never_rewritten",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("overall_id", "scale_id", "total_score", "version"),
+                func=NEVER_REWRITTEN,
             ),
         ]
 
@@ -138,6 +174,14 @@ class PartScore(models.Model):
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__gte=0), name="testing_scores_are_not_negative"
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="released_is_never_rewritten",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=PARTS_NEVER_REWRITTEN,
+            )
         ]
 
     def __str__(self) -> str:

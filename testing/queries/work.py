@@ -11,6 +11,7 @@ from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
 from testing.lifecycles import SessionStatus
 from testing.models import Session
+from testing.queries import marks_work
 from testing.queries.results import waiting_for_release, without_result
 
 RUNNING = (SessionStatus.OPEN, SessionStatus.CLOSED, SessionStatus.HELD)
@@ -25,7 +26,12 @@ def desks(access: Access, at: datetime) -> QuerySet[Session]:
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """Testing's part of a work list: held tests to confirm, results to enter and to release, drafts to open."""
-    items = [*to_manage(access, at), *to_enter(access), *to_release(access, person)]
+    items = [
+        *to_manage(access, at),
+        *to_enter(access),
+        *to_release(access, person),
+        *marks_work.todo(access, person),
+    ]
     return [item for item in items if item.count]
 
 

@@ -14,7 +14,7 @@ from testing import numbers, papers
 from testing.actions import bookings
 from testing.lifecycles import SEATED, BookingStatus
 from testing.models import Booking
-from testing.queries import people
+from testing.queries import appeals, people
 
 
 @require_safe
@@ -41,7 +41,8 @@ def own(request: HttpRequest, code: str) -> Booking:
 @rowguard.own
 def booking(request: HttpRequest, code: str) -> HttpResponse:
     """The pass with its code to scan, or the place in line; the result once it is out."""
-    found = own(request, code)
+    found, now = own(request, code), timezone.now()
+    result = people.released_result(found) if found.has_result else None
     context = {
         "booking": found,
         "session": found.session,
@@ -49,10 +50,10 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         if found.seat_no
         else "",
         "place": people.place_in_line(found) if found.status == BookingStatus.WAITING else 0,
-        "can_cancel": found.can_cancel(timezone.now()),
+        "can_cancel": found.can_cancel(now),
         "can_print": found.status in SEATED and pdf.available(),
-        "result": people.released_result(found) if found.has_result else None,
-    }
+        "result": result,
+    } | appeals.of_result(result, now)
     return render(request, "testing/booking.html", context)
 
 

@@ -17,13 +17,14 @@ from committees.actions import appointments, visits
 from committees.models import Committee, Finding, Position
 from hcec.accounts.models import User
 from hcec.core import thai
-from testing.actions import attendance, results
+from testing.actions import appeals, attendance, corrections, results
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
-from testing.models import Band, Booking, Result, ResultSheet
+from testing.models import Appeal, Band, Booking, Correction, Result, ResultSheet
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import RoomFactory
 from tests.factories.committees import AppointmentFactory, CommitteeFactory
+from tests.factories.marks import a_correction, an_appeal, marks_of
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
 from tests.factories.training import enrol, held_round, open_round
@@ -248,7 +249,56 @@ def release(result: Result, by: User) -> None:
     results.release([result], by=by, at=now())
 
 
+def proposed(center: Center, by: User) -> Correction:
+    """A correction that `by` proposed to a result of somebody else."""
+    return a_correction(released(center, PersonFactory()), by=by)
+
+
+def of_own_result(center: Center, by: User) -> Correction:
+    return a_correction(own_result(center, by), by=PersonFactory())
+
+
+def force_correction(correction: Correction, by: User) -> None:
+    Correction.objects.filter(pk=correction.pk).update(status="approved", decided_by=by, decided_at=now())
+
+
+def force_proposal(result: Result, by: User) -> None:
+    Correction.objects.create(
+        result=result, version=1, marks={"overall": "C1"}, reason="x", evidence="x", proposed_by=by, proposed_at=now()
+    )
+
+
+def approve_correction(correction: Correction, by: User) -> None:
+    corrections.approve(correction, by=by, at=now())
+
+
+def appealed(center: Center, by: User) -> Appeal:
+    """An appeal against a result that `by` entered."""
+    return an_appeal(released(center, by))
+
+
+def mark_again(appeal: Appeal, by: User) -> None:
+    appeals.remark(appeal, marks=marks_of(appeal.result), answer="x", by=by, at=now())
+
+
+def force_remark(appeal: Appeal, by: User) -> None:
+    Appeal.objects.filter(pk=appeal.pk).update(
+        status="upheld", remarked_by=by, remarked_at=now(), closed_at=now(), answer="x"
+    )
+
+
 PAIRS = [
+    Pair("enters a result", "marks it again on appeal", appealed, mark_again, force_remark,
+         "testing_another_scorer_marks_again"),
+    Pair("appeals a result", "marks it again", lambda center, by: an_appeal(released(center, PersonFactory(), by)),
+         mark_again, force_remark, "testing_another_scorer_marks_again"),
+    Pair("proposes a correction", "approves it", proposed, approve_correction, force_correction,
+         "testing_nobody_decides_the_correction_they_proposed"),
+    Pair("holds a result", "approves its correction", of_own_result, approve_correction, force_correction,
+         "testing_nobody_corrects_their_own_result"),
+    Pair("holds a result", "proposes its correction", own_result,
+         lambda result, by: a_correction(result, by=by), lambda result, by: force_proposal(result, by),
+         "testing_nobody_corrects_their_own_result"),
     Pair("enters a result", "releases it", entered, release, force_release, "testing_nobody_releases_what_they_entered"),
     Pair("uploads a table of results", "releases them", of_a_table, release, force_release,
          "testing_nobody_releases_the_table_they_uploaded"),
@@ -297,11 +347,12 @@ MAY_BE_ONE = {
     "committees.Reading": "the clerk settles what members ask for; minutes are approved by the next meeting with its quorum",
     "testing.Session": "whoever plans a session may confirm its attendance or call it off; its results take two people",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
+    "testing.ResultVersion": "a copy of what two people had put on record",
     "testing.Booking": "marked and cancelled exclude each other",
     "testing.ResultSheet": "uploading and taking over are both entering; the release is somebody else's",
     "centers.RoomUse": "whoever runs the room may note its use for herself; nothing is awarded by it",
 }
 # Held by a pair above.
 IN_PAIRS = {
-    "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
+    "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
 }  # fmt: skip

@@ -23,7 +23,7 @@ APPS = (
     "centers",
     "committees",
     "work",
-    "testing",
+    "testing", "testing_corrections",
     "testing_pools",
     "training",
     "verification",

@@ -12,6 +12,7 @@ from hcec.accounts.models import User
 from hcec.core import audit, outbox, thai
 from hcec.core.access import Permission
 from hcec.core.models import AuditEntry
+from testing.models import Result
 from verification import notices, numbers
 from verification.models import Certificate, IssueRun, Series
 from verification.queries import seats
@@ -111,6 +112,8 @@ def made(
             prepared_by_id=award.prepared_by, run=run,
         )  # fmt: skip
         setattr(row, award.field, award.source)
+        if isinstance(award.source, Result):
+            row.result_version = award.source.version
         rows.append(row)
     return rows
 

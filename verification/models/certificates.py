@@ -29,6 +29,20 @@ WHO_PREPARED_DOES_NOT_ISSUE = """
     RETURN NEW;
 """
 
+# One result, one certificate that counts: a corrected result has its second one when the first has been revoked.
+ONE_THAT_COUNTS = """
+    PERFORM 1 FROM verification_certificate c WHERE c.result_id = NEW.result_id
+       AND NOT EXISTS (SELECT FROM verification_revocation v WHERE v.certificate_id = c.id);
+    IF FOUND THEN
+        RAISE EXCEPTION 'verification_a_result_has_one_certificate' USING ERRCODE = 'unique_violation';
+    END IF;
+    PERFORM 1 FROM testing_result r WHERE r.id = NEW.result_id AND r.version <> NEW.result_version;
+    IF FOUND THEN
+        RAISE EXCEPTION 'verification_a_certificate_says_what_the_result_says' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Kind(models.TextChoices):
     COMPLETION = "completion", _("Training certificate")
@@ -80,6 +94,7 @@ class Certificate(models.Model):
         Completion, on_delete=models.PROTECT, null=True, related_name="certificates"
     )
     result = models.ForeignKey(Result, on_delete=models.PROTECT, null=True, related_name="certificates")
+    result_version = models.PositiveSmallIntegerField(default=1, db_default=1)
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates"
     )
@@ -101,7 +116,9 @@ class Certificate(models.Model):
             models.UniqueConstraint(
                 fields=["completion"], name="verification_a_completion_has_one_certificate"
             ),
-            models.UniqueConstraint(fields=["result"], name="verification_a_result_has_one_certificate"),
+            models.UniqueConstraint(
+                fields=["result", "result_version"], name="verification_a_result_has_one_certificate"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="completion", completion__isnull=False, result__isnull=True)
                 | Q(kind="test_result", completion__isnull=True, result__isnull=False),
@@ -136,6 +153,12 @@ class Certificate(models.Model):
                 operation=pgtrigger.Insert,
                 func=WHO_PREPARED_DOES_NOT_ISSUE,
             ),
+            pgtrigger.Trigger(
+                name="one_that_counts",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=ONE_THAT_COUNTS,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -158,6 +181,11 @@ class Certificate(models.Model):
     @property
     def state(self) -> str:
         return "revoked" if self.is_revoked else "valid"
+
+    @property
+    def outdated(self) -> bool:
+        """The result was corrected after this was issued; needs the result at hand."""
+        return self.result is not None and self.result.version > self.result_version
 
     @property
     def has_file(self) -> bool:

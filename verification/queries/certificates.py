@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
@@ -33,6 +33,11 @@ def issued(access: Access, permission: Permission = Permission.CERTIFICATE_ISSUE
     return Certificate.objects.within(access, permission).select_related(
         "series__center", "holder", "file", "revocation"
     )
+
+
+def outdated(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Those that still count although their result was corrected after they were issued: to be revoked, then issued again."""
+    return rows.filter(result__version__gt=F("result_version"), revocation__isnull=True)
 
 
 def upcoming(person: User, at: datetime) -> list[Any]:

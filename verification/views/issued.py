@@ -29,7 +29,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: its words, its paper, its state."""
     found = get_object_or_404(
-        issued(request.access).select_related("issued_by", "prepared_by", "run"), number=number
+        issued(request.access).select_related("issued_by", "prepared_by", "run", "result"), number=number
     )
     may_revoke = found.holder_id != request.user.pk and not found.is_revoked
     context = {

@@ -14,6 +14,7 @@ from hcec.core.access import Permission
 from hcec.core.listing import Column, Listing
 from hcec.core.thai import thai_date_range
 from verification.models import Certificate, Kind
+from verification.queries.certificates import outdated
 from verification.queries.ready import GROUP
 
 
@@ -115,12 +116,14 @@ class CertificateFilter(django_filters.FilterSet):
         queryset=my_centers, field_name="series__center", label=_("Center")
     )
     revoked = django_filters.ChoiceFilter(
-        choices=[("no", _("Valid")), ("yes", _("Revoked"))],
+        choices=[("no", _("Valid")), ("yes", _("Revoked")), ("outdated", _("Its result was corrected"))],
         method="by_state",
         label=_("State of the certificate"),
     )
 
     def by_state(self, rows: QuerySet[Certificate], name: str, value: str) -> QuerySet[Certificate]:
+        if value == "outdated":
+            return outdated(rows)
         return rows.filter(revocation__isnull=value == "no")
 
 

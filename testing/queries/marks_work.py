@@ -1,0 +1,53 @@
+"""What waits for staff after results are out: appeals and corrections, in one query for the work list."""
+
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hcec.accounts.models import User
+from hcec.core.access import Access, Permission
+from hcec.core.worklist import WorkItem
+from testing.queries import appeals, corrections
+
+# name: label, page, button
+LINES = {
+    "appeals": (_("Appeals to mark again"), "manage-appeals", "?status=submitted", _("Mark again")),
+    "corrections": (
+        _("Corrections of results to decide"),
+        "manage-corrections",
+        "?status=proposed",
+        _("Decide"),
+    ),
+}
+
+
+def todo(access: Access, person: User) -> list[WorkItem]:
+    """One line for each sort that has anything; one query in all, none for who holds no such power."""
+    found = list(waiting(access, person))
+    if not found:
+        return []
+    first, *rest = found
+    rows = first.union(*rest, all=True) if rest else first
+    items = []
+    for what, count, oldest in rows:
+        label, page, query, action = LINES[what]
+        items.append(WorkItem(label, count, oldest, reverse(page) + query, action))
+    return items
+
+
+def waiting(access: Access, person: User) -> list[QuerySet[Any]]:
+    """The lines that this person's powers ask for."""
+    lines = []
+    if access.can(Permission.RESULT_ENTER):
+        lines.append(counted("appeals", appeals.waiting(access, person.pk), "made_at"))
+    if access.can(Permission.RESULT_RELEASE):
+        lines.append(counted("corrections", corrections.waiting(access, person.pk), "proposed_at"))
+    return lines
+
+
+def counted(what: str, rows: QuerySet[Any], since: str) -> QuerySet[Any]:
+    """Name, number and oldest of the rows, as one line of a union."""
+    named = rows.order_by().annotate(what=Value(what)).values("what")
+    return named.annotate(many=Count("pk"), oldest=Min(since)).values_list("what", "many", "oldest")
