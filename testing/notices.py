@@ -24,6 +24,8 @@ def place_and_time(booking: Booking) -> str:
 
 
 def confirmed(booking: Booking) -> Words:
+    if exchange := getattr(booking, "moved_from", None):
+        return exchanged(booking, exchange.given)
     return (
         _("Your seat %(seat)s is confirmed: %(exam)s, %(day)s")
         % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
@@ -32,6 +34,23 @@ def confirmed(booking: Booking) -> Words:
             "If you cannot come, cancel before %(until)s so that the next in line gets the seat."
         )
         % {"until": thai_datetime(booking.session.cancel_until)},
+    )
+
+
+def exchanged(booking: Booking, given: Booking) -> Words:
+    """For a seat that took the place of another: one message about both."""
+    return (
+        _("You have moved: seat %(seat)s, %(exam)s, %(day)s")
+        % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "Your seat at %(place)s on %(when)s was given back and goes to the next in line. Print the new admission "
+            "slip: the old one is no longer valid. You can cancel or move again until %(until)s."
+        )
+        % {
+            "place": given.session.center.public_name,
+            "when": thai_datetime(given.starts_at),
+            "until": thai_datetime(booking.session.cancel_until),
+        },
     )
 
 

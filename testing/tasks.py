@@ -31,7 +31,11 @@ def tell(job: Job) -> None:
     """Put the notice of one event of a booking into its person's inbox and mail."""
     what = job.payload["what"]
     rows = Booking.objects.select_related(
-        "person", "session__exam", "session__center__province", "session__reservation__room"
+        "person",
+        "session__exam",
+        "session__center__province",
+        "session__reservation__room",
+        "moved_from__given__session__center",
     )
     booking = rows.filter(pk=job.payload["booking"]).first()
     if booking is None or booking.status not in STILL.get(what, {booking.status}):

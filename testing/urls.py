@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from testing.views import appeals, corrections, desk, marks, mine, plan, pools, public, release, run
+from testing.views import appeals, corrections, desk, marks, mine, moves, plan, pools, public, release, run
 
 urlpatterns = [
     path("tests/", public.sessions, name="sessions"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("my/bookings/<str:code>/", mine.booking, name="booking"),
     path("my/bookings/<str:code>/slip.pdf", mine.slip, name="booking-slip"),
     path("my/bookings/<str:code>/cancel", mine.cancel, name="cancel-booking"),
+    path("my/bookings/<str:code>/move", moves.ways_out, name="move-booking"),
+    path("my/bookings/<str:code>/move/<int:pk>", moves.move, name="move-booking-to"),
     path("manage/tests/", plan.sessions, name="manage-sessions"),
     path("manage/tests/new", plan.new, name="manage-session-new"),
     path("manage/tests/<int:pk>/", run.workspace, name="manage-session"),

@@ -4,6 +4,7 @@ from testing.models.appeals import Appeal
 from testing.models.bookings import Booking
 from testing.models.corrections import Correction, ResultVersion
 from testing.models.exams import Band, Exam, ExamPart, Scale
+from testing.models.moves import Exchange
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.sessions import Seat, Session
@@ -16,6 +17,7 @@ __all__ = [
     "Booking",
     "Exam",
     "ExamPart",
+    "Exchange",
     "PartScore",
     "Result",
     "ResultSheet",

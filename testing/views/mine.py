@@ -11,7 +11,7 @@ from hcec.core import pdf, qr, rowguard
 from hcec.core.refusals import refusal_shown
 from hcec.core.sheets import download
 from testing import numbers, papers
-from testing.actions import bookings
+from testing.actions import bookings, moves
 from testing.lifecycles import SEATED, BookingStatus
 from testing.models import Booking
 from testing.queries import appeals, people
@@ -32,7 +32,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest, code: str) -> Booking:
     """The person's own booking of this code; anybody else's does not exist for her."""
     rows = people.bookings_of(request.user).select_related(
-        "person", "session__exam__scale", "session__exam__skill"
+        "person", "session__exam__scale", "session__exam__skill", "moved_to__got"
     )
     return get_object_or_404(rows, code=numbers.clean(code))
 
@@ -51,6 +51,8 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         else "",
         "place": people.place_in_line(found) if found.status == BookingStatus.WAITING else 0,
         "can_cancel": found.can_cancel(now),
+        "stays": moves.why_not(found, by=request.user, at=now),
+        "moved_to": getattr(found, "moved_to", None),
         "can_print": found.status in SEATED and pdf.available(),
         "result": result,
     } | appeals.of_result(result, now)

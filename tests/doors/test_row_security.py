@@ -47,6 +47,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "testing.Appeal": ("result__booking__session__center", ("result__booking__person",)),
     "testing.Booking": ("session__center", ("person",)),
     "testing.Correction": ("result__booking__session__center", ("result__booking__person",)),
+    "testing.Exchange": ("given__session__center", ("given__person",)),
     "testing.PartScore": ("result__booking__session__center", ("result__booking__person",)),
     "testing.Result": ("booking__session__center", ("booking__person",)),
     "testing.ResultSheet": ("session__center", ()),

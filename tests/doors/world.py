@@ -25,6 +25,7 @@ APPS = (
     "work",
     "testing", "testing_corrections",
     "testing_pools",
+    "testing_moves",
     "training",
     "verification",
     "reports",
