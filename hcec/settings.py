@@ -183,6 +183,8 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "hcec.core.tasks.heartbeat", "schedule": 10},
     "sweep": {"task": "hcec.core.tasks.sweep", "schedule": 5},
     "sessions-move-with-time": {"task": "testing.tasks.move_with_time", "schedule": 60},
+    "offers-move-with-time": {"task": "testing.tasks.offers_move_with_time", "schedule": 60},
+    "wishes-are-reconciled": {"task": "testing.tasks.reconcile_wishes", "schedule": 3600},
     "agreements-are-watched": {"task": "committees.tasks.remind_of_agreements", "schedule": 6 * 3600},
     "rooms-are-watched": {"task": "centers.tasks.watch_uses", "schedule": 600},
     "rounds-move-with-time": {"task": "training.tasks.move_with_time", "schedule": 60},
@@ -192,6 +194,9 @@ ROOM_HOLD_CONFIRM_DAYS = 28
 ROOM_HOLD_WARN_DAYS = 7
 # So many days before a test its laboratory's keepers are asked for checks that will be too old by then.
 READINESS_WARN_DAYS = 14
+# An offered seat is held so long, and none is offered that would leave less than the second to answer.
+OFFER_ANSWER_HOURS = 24
+OFFER_LEAST_HOURS = 2
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -102,4 +102,15 @@ INVARIANTS = [
         "SELECT id FROM testing_booking WHERE status IN ('attended', 'absent')"
         " AND (marked_at IS NULL OR marked_by_id IS NULL)",
     ),
+    Invariant(
+        "an open offer holds its seat, and a held seat is that of an open offer",
+        "SELECT o.id, b.id AS booking FROM testing_offer o FULL JOIN testing_booking b ON b.id = o.booking_id"
+        " WHERE (o.status = 'open' OR b.status = 'offered') AND (o.status, b.status, b.person_id, b.session_id,"
+        " b.seat_no) IS DISTINCT FROM ('open', 'offered', o.person_id, o.session_id, o.seat_no)",
+    ),
+    Invariant(
+        "a wish to which a seat is offered has one open offer, and no other wish has any",
+        "SELECT w.id FROM testing_wish w LEFT JOIN testing_offer o ON o.wish_id = w.id AND o.status = 'open'"
+        " WHERE (w.status = 'offered') <> (o.id IS NOT NULL) OR o.person_id <> w.person_id",
+    ),
 ]

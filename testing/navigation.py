@@ -8,6 +8,7 @@ from hcec.core.navigation import Entry
 NAVIGATION = [
     Entry(_("Find a test"), "sessions", place="public", order=10, icon="search"),
     Entry(_("My tests"), "my-bookings", place="person", order=20, icon="calendar-event"),
+    Entry(_("Waiting for a seat"), "my-wishes", place="person", order=21, icon="hourglass-split"),
     Entry(
         _("Exam sessions"),
         "manage-sessions",

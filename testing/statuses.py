@@ -1,7 +1,15 @@
 """How each status of this app looks."""
 
 from hcec.core.statuses import Tone, looks
-from testing.lifecycles import AppealStatus, BookingStatus, CorrectionStatus, ResultStatus, SessionStatus
+from testing.lifecycles import (
+    AppealStatus,
+    BookingStatus,
+    CorrectionStatus,
+    OfferStatus,
+    ResultStatus,
+    SessionStatus,
+    WishStatus,
+)
 
 looks(
     "testing.session",
@@ -19,12 +27,36 @@ looks(
     "testing.booking",
     BookingStatus,
     {
+        BookingStatus.OFFERED: (Tone.WAIT, "hourglass-split"),
         BookingStatus.CONFIRMED: (Tone.GOOD, "check-circle"),
         BookingStatus.WAITING: (Tone.WAIT, "hourglass-split"),
         BookingStatus.ATTENDED: (Tone.GOOD, "person-check"),
         BookingStatus.ABSENT: (Tone.BAD, "x-circle"),
         BookingStatus.CANCELLED: (Tone.QUIET, "x-circle"),
         BookingStatus.LAPSED: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "testing.wish",
+    WishStatus,
+    {
+        WishStatus.OPEN: (Tone.NEWS, "hourglass-split"),
+        WishStatus.OFFERED: (Tone.WAIT, "bell"),
+        WishStatus.TAKEN: (Tone.GOOD, "check-circle"),
+        WishStatus.DECLINED: (Tone.QUIET, "x-circle"),
+        WishStatus.LAPSED: (Tone.QUIET, "slash-circle"),
+        WishStatus.WITHDRAWN: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.offer",
+    OfferStatus,
+    {
+        OfferStatus.OPEN: (Tone.WAIT, "bell"),
+        OfferStatus.TAKEN: (Tone.GOOD, "check-circle"),
+        OfferStatus.DECLINED: (Tone.QUIET, "x-circle"),
+        OfferStatus.LAPSED: (Tone.QUIET, "slash-circle"),
+        OfferStatus.RECALLED: (Tone.BAD, "x-circle"),
     },
 )
 looks(

@@ -10,10 +10,10 @@ from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
-from testing import notices
-from testing.actions import bookings, clock, seats
-from testing.lifecycles import BookingStatus
-from testing.models import Booking
+from testing import notices, offer_notices
+from testing.actions import bookings, clock, seats, wishes
+from testing.lifecycles import BookingStatus, OfferStatus, WishStatus
+from testing.models import Booking, Offer, Wish
 
 # What must still be true when the words are sent; a job that comes late must not tell what is over.
 STILL = {
@@ -50,6 +50,40 @@ def fill(job: Job) -> None:
     bookings.fill(job.payload["session"], at=database_now())
 
 
+@outbox.handler("wishes.look")
+def look(job: Job) -> None:
+    """Offer the free seats of a session to those who wait by need."""
+    wishes.look(job.payload["session"], at=database_now())
+
+
+@outbox.handler("wishes.seek")
+def seek(job: Job) -> None:
+    """Look through the sessions that would do for one wish."""
+    wishes.seek(job.payload["wish"], at=database_now())
+
+
+@outbox.handler("offer.tell")
+def tell_offer(job: Job) -> None:
+    """Put the notice of one event of an offer into its person's inbox and mail; none of an offer that is over already."""
+    what = job.payload["what"]
+    rows = Offer.objects.select_related("person", "wish", "session__exam", "session__center__province")
+    offer = rows.filter(pk=job.payload["offer"]).first()
+    if offer is None or (what == "made" and offer.status != OfferStatus.OPEN):
+        return
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        inbox.tell_many([offer_notices.offer_message(offer, what, job.key)], urgent=False)
+
+
+@outbox.handler("wish.tell")
+def tell_wish(job: Job) -> None:
+    """Tell somebody that her waiting has ended."""
+    rows = Wish.objects.select_related("person", "skill", "exam")
+    wish = rows.filter(pk=job.payload["wish"], status=WishStatus.LAPSED).first()
+    if wish:
+        with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+            inbox.tell_many([offer_notices.wish_over(wish, job.key)], urgent=False)
+
+
 @outbox.handler("workstation.closed")
 def close_seat(job: Job) -> None:
     """A workstation broke: nobody gets its seat any more, and whoever has it is moved or told of other sessions."""
@@ -70,3 +104,15 @@ def open_seat(job: Job) -> None:
 def move_with_time() -> None:
     """Close, hold and lapse what time has overtaken."""
     clock.move_with_time(at=database_now())
+
+
+@shared_task(expires=50)
+def offers_move_with_time() -> None:
+    """End offers and wishes whose time is over."""
+    wishes.move_with_time(at=database_now())
+
+
+@shared_task(expires=1800)
+def reconcile_wishes() -> None:
+    """Offer what no change of capacity led to offering."""
+    wishes.reconcile(at=database_now())

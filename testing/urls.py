@@ -2,12 +2,33 @@
 
 from django.urls import path
 
-from testing.views import appeals, corrections, desk, marks, mine, moves, plan, pools, public, release, run
+from testing.views import (
+    appeals,
+    corrections,
+    desk,
+    marks,
+    mine,
+    moves,
+    needs,
+    plan,
+    pools,
+    public,
+    release,
+    run,
+)
 
 urlpatterns = [
     path("tests/", public.sessions, name="sessions"),
     path("tests/<int:pk>/", public.session, name="session"),
     path("tests/<int:pk>/book", public.book, name="book-session"),
+    path("tests/waiting", needs.policy, name="waiting-policy"),
+    path("my/waiting/", needs.wishes_and_offers, name="my-wishes"),
+    path("my/waiting/new", needs.new, name="wish-new"),
+    path("my/waiting/<int:pk>/", needs.wish, name="wish"),
+    path("my/waiting/<int:pk>/centers", needs.centers, name="wish-centers"),
+    path("my/waiting/<int:pk>/withdraw", needs.withdraw, name="wish-withdraw"),
+    path("my/offers/<int:pk>/", needs.offer, name="offer"),
+    path("my/offers/<int:pk>/<slug:answer>", needs.answer, name="offer-answer"),
     path("my/bookings/", mine.my_bookings, name="my-bookings"),
     path("my/bookings/<str:code>/", mine.booking, name="booking"),
     path("my/bookings/<str:code>/slip.pdf", mine.slip, name="booking-slip"),

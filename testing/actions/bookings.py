@@ -7,8 +7,8 @@ waiting list, the audit row and the notice's job. No Redis and no second round t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import structlog
 from django.db import IntegrityError, connection, transaction
@@ -127,7 +127,15 @@ def promote(session: Session, *, at: datetime) -> list[Booking]:
     if session.pools_served_at and session.pools_served_at < at:
         Session.objects.filter(pk=session.pk).update(pools_served_at=at)
     tell(promoted, "promoted")
+    if seat:
+        look_by_need(session)
     return promoted
+
+
+def look_by_need(session: Session, *, delay: timedelta = timedelta()) -> None:
+    """Have seats that the session's own line does not want offered to those who wait by need (actions/wishes.py)."""
+    key = f"{session.pk}:{uuid4().hex}"
+    outbox.enqueue("wishes.look", key, delay=delay, urgent=False, session=session.pk)
 
 
 def lowest_free_seat(session: Session) -> int | None:

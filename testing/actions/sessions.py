@@ -1,6 +1,6 @@
 """The moves of a test session: opened, closed, held, finalised, called off (guideline 1.b, 5.2.1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from centers.models import StandardItem
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings, seats
+from testing.actions import bookings, offers, seats
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Exam, Session
 from testing.refusals import Refusal
@@ -41,7 +41,9 @@ def open_booking(session: Session, *, by: User, at: datetime) -> Session:
         openings.refuse_unfit(session.center, activities(session), at=at)
         openings.refuse_unready(session.reservation.room, session.seats, at=at)
         seats.lay_open(session, at=at)
-    return moved_to(session, move, by=by, at=at)
+    session = moved_to(session, move, by=by, at=at)
+    bookings.look_by_need(session, delay=max(session.opens_at - at, timedelta()))
+    return session
 
 
 def activities(session: Session) -> list[str]:
@@ -104,6 +106,7 @@ def call_off(session: Session, *, by: User, at: datetime, reason: str) -> Sessio
     if not reason.strip():
         raise Refusal(_("Give the reason: it is told to everyone who booked."))
     session = bookings.locked(session.pk)
+    offers.recall(session, by=by, at=at)
     people = live(session)
     session = moved_to(
         session,

@@ -8,6 +8,7 @@ from testing.models.moves import Exchange
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.sessions import Seat, Session
+from testing.models.wishes import Offer, Wish
 
 __all__ = [
     "Appeal",
@@ -18,6 +19,7 @@ __all__ = [
     "Exam",
     "ExamPart",
     "Exchange",
+    "Offer",
     "PartScore",
     "Result",
     "ResultSheet",
@@ -25,4 +27,5 @@ __all__ = [
     "Seat",
     "SeatPool",
     "Session",
+    "Wish",
 ]

@@ -89,8 +89,8 @@ class Booking(models.Model):
                 violation_error_message=_("You already have a seat in another test at this time."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["confirmed", "attended", "absent"], seat_no__isnull=False)
-                | (~Q(status__in=["confirmed", "attended", "absent"]) & Q(seat_no__isnull=True)),
+                condition=Q(status__in=["offered", "confirmed", "attended", "absent"], seat_no__isnull=False)
+                | (~Q(status__in=["offered", "confirmed", "attended", "absent"]) & Q(seat_no__isnull=True)),
                 name="testing_whoever_has_a_place_has_a_seat",
             ),
             models.CheckConstraint(

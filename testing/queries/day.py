@@ -17,10 +17,11 @@ class Count:
     waiting: int
     attended: int
     absent: int
+    offered: int = 0
 
     @property
     def free(self) -> int:
-        return self.seats - self.seated
+        return self.seats - self.seated - self.offered
 
     @property
     def told(self) -> int:
@@ -41,12 +42,13 @@ def count(session: Session) -> Count:
         waiting=statuses.count(BookingStatus.WAITING),
         attended=statuses.count(BookingStatus.ATTENDED),
         absent=statuses.count(BookingStatus.ABSENT),
+        offered=statuses.count(BookingStatus.OFFERED),
     )
 
 
 def seated(session: Session) -> QuerySet[Booking]:
     """Who has a seat, by seat."""
-    rows = Booking.objects.filter(session=session, seat_no__isnull=False)
+    rows = Booking.objects.filter(session=session, status__in=SEATED)
     return rows.select_related("person__workplace__school", "person__workplace__affiliation").order_by(
         "seat_no"
     )

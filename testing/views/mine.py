@@ -42,6 +42,8 @@ def own(request: HttpRequest, code: str) -> Booking:
 def booking(request: HttpRequest, code: str) -> HttpResponse:
     """The pass with its code to scan, or the place in line; the result once it is out."""
     found, now = own(request, code), timezone.now()
+    if found.status == BookingStatus.OFFERED:
+        return redirect("offer", pk=found.offer.pk)
     result = people.released_result(found) if found.has_result else None
     context = {
         "booking": found,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.doors.rows_testing import code
-from tests.doors.table import Door, owner
+from tests.doors.table import Door, owner, signed_in
 from tests.factories.centers import RoomFactory
 from tests.factories.testing import SessionFactory
 
@@ -21,7 +21,7 @@ def furnish(world: Any) -> None:
 
 
 DOORS = [
-    Door("move-booking", owner("teacher"), where=code),
+    Door("move-booking", owner("teacher"), post=signed_in(), where=code),
     Door(
         "move-booking-to",
         owner("teacher"),

@@ -26,6 +26,7 @@ APPS = (
     "testing", "testing_corrections",
     "testing_pools",
     "testing_moves",
+    "testing_needs",
     "training",
     "verification",
     "reports",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from testing import numbers
 from testing.actions.plans import lay_seats
 from testing.lifecycles import SEATED, BookingStatus, ResultStatus, SessionStatus
-from testing.models import Band, Booking, Exam, ExamPart, Result, Scale, Session
+from testing.models import Band, Booking, Exam, ExamPart, Result, Scale, Session, Wish
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import ReservationFactory, RoomFactory, SkillAreaFactory
 
@@ -195,3 +195,23 @@ class ResultFactory(factory.django.DjangoModelFactory):
         lambda o: o.entered_at + timedelta(hours=1) if o.status == ResultStatus.RELEASED else None
     )
     released_by = factory.Maybe("released_at", factory.SubFactory(PersonFactory), None)
+
+
+class WishFactory(factory.django.DjangoModelFactory):
+    """Somebody who waits for any seat in a skill, anywhere, in the next three months."""
+
+    class Meta:
+        model = Wish
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(PersonFactory)
+    skill = factory.SubFactory(SkillAreaFactory)
+    first_day = factory.LazyFunction(timezone.localdate)
+    last_day = factory.LazyAttribute(lambda o: o.first_day + timedelta(days=90))
+    until = factory.SelfAttribute("last_day")
+    asked_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def provinces(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.provinces.set(extracted)
