@@ -182,6 +182,7 @@ CELERY_TIMEZONE = "Asia/Bangkok"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "hcec.core.tasks.heartbeat", "schedule": 10},
     "sweep": {"task": "hcec.core.tasks.sweep", "schedule": 5},
+    "draws-move-with-time": {"task": "testing.tasks.move_draws_with_time", "schedule": 60},
     "sessions-move-with-time": {"task": "testing.tasks.move_with_time", "schedule": 60},
     "offers-move-with-time": {"task": "testing.tasks.offers_move_with_time", "schedule": 60},
     "wishes-are-reconciled": {"task": "testing.tasks.reconcile_wishes", "schedule": 3600},

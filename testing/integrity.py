@@ -113,4 +113,16 @@ INVARIANTS = [
         "SELECT w.id FROM testing_wish w LEFT JOIN testing_offer o ON o.wish_id = w.id AND o.status = 'open'"
         " WHERE (w.status = 'offered') <> (o.id IS NOT NULL) OR o.person_id <> w.person_id",
     ),
+    Invariant(
+        "what was drawn rests on the secret and the value that were fixed for it",
+        "SELECT id FROM testing_draw WHERE commitment <> encode(sha256(secret::bytea), 'hex') OR status = 'drawn'"
+        " AND seed <> encode(sha256((secret || ':' || list_sha256 || ':' || later_value)::bytea), 'hex')",
+    ),
+    Invariant(
+        "everybody who entered has one place in what was drawn, and her booking is the one it gave",
+        "SELECT e.id FROM testing_drawentry e JOIN testing_draw d ON d.id = e.draw_id WHERE d.status = 'drawn' AND"
+        " (e.place IS NULL OR e.outcome = '' OR e.place > (SELECT count(*) FROM testing_drawentry o WHERE o.draw_id = d.id)"
+        " OR (e.outcome <> 'refused' AND NOT EXISTS (SELECT FROM testing_booking b"
+        " WHERE b.session_id = e.session_id AND b.person_id = e.person_id)))",
+    ),
 ]

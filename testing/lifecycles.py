@@ -163,3 +163,21 @@ APPEAL = Lifecycle(
         "withdraw": Move((AppealStatus.SUBMITTED,), AppealStatus.WITHDRAWN, _("Withdraw the appeal")),
     },
 )
+
+
+class DrawStatus(TextChoices):
+    OPEN = "open", _("Entries are taken")
+    SEALED = "sealed", _("List frozen, draw to come")
+    DRAWN = "drawn", _("Drawn")
+    CALLED_OFF = "called_off", _("Draw called off")
+
+
+DRAW = Lifecycle(
+    "testing.draw",
+    DrawStatus,
+    {
+        "seal": Move((DrawStatus.OPEN,), DrawStatus.SEALED, _("Freeze the list")),
+        "draw": Move((DrawStatus.SEALED,), DrawStatus.DRAWN, _("Draw")),
+        "call_off": Move((DrawStatus.OPEN, DrawStatus.SEALED), DrawStatus.CALLED_OFF, _("Call the draw off")),
+    },
+)

@@ -5,6 +5,7 @@ from testing.lifecycles import (
     AppealStatus,
     BookingStatus,
     CorrectionStatus,
+    DrawStatus,
     OfferStatus,
     ResultStatus,
     SessionStatus,
@@ -85,5 +86,15 @@ looks(
         AppealStatus.UPHELD: (Tone.QUIET, "check-circle"),
         AppealStatus.CHANGED: (Tone.GOOD, "check-circle"),
         AppealStatus.WITHDRAWN: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.draw",
+    DrawStatus,
+    {
+        DrawStatus.OPEN: (Tone.NEWS, "pencil-square"),
+        DrawStatus.SEALED: (Tone.WAIT, "lock"),
+        DrawStatus.DRAWN: (Tone.GOOD, "check-circle"),
+        DrawStatus.CALLED_OFF: (Tone.QUIET, "x-circle"),
     },
 )

@@ -10,10 +10,10 @@ from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
-from testing import notices, offer_notices
-from testing.actions import bookings, clock, seats, wishes
+from testing import draw_notices, notices, offer_notices
+from testing.actions import bookings, clock, draws, seats, wishes
 from testing.lifecycles import BookingStatus, OfferStatus, WishStatus
-from testing.models import Booking, Offer, Wish
+from testing.models import Booking, DrawEntry, Offer, Wish
 
 # What must still be true when the words are sent; a job that comes late must not tell what is over.
 STILL = {
@@ -98,6 +98,21 @@ def open_seat(job: Job) -> None:
     station = Workstation.objects.select_related("room").filter(pk=job.payload["workstation"]).first()
     if station:
         seats.follow_room(station.room, at=timezone.now())
+
+
+@outbox.handler("draw.tell")
+def tell_of_draw(job: Job) -> None:
+    """Tell one person that a draw gave her nothing, or that it was called off."""
+    rows = DrawEntry.objects.select_related("person", "draw", "first__exam")
+    if entry := rows.filter(pk=job.payload["entry"]).first():
+        with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+            inbox.tell_many([draw_notices.message(entry, job.key)], urgent=False)
+
+
+@shared_task(expires=50)
+def move_draws_with_time() -> None:
+    """Freeze the lists whose entries have ended, and draw what is due."""
+    draws.move_with_time(at=database_now())
 
 
 @shared_task(expires=50)

@@ -126,6 +126,12 @@ def edit(session: Session, plan: Plan, *, version: int, by: User, at: datetime) 
             _("A session in the state “%(state)s” cannot be changed.")
             % {"state": session.get_status_display()}
         )
+    if session.awaits_draw:
+        raise Refusal(
+            _(
+                "The seats of this session are being drawn by lot. Change it after the draw, or call the draw off."
+            )
+        )
     refuse_lost_seats(session, plan.seats)
     moved = moves(session, plan)
     with two_places_refused(plan):

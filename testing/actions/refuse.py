@@ -52,6 +52,8 @@ def not_open(session: Session, by: User) -> Refusal:
 
 
 def early(session: Session, by: User) -> Refusal:
+    if session.awaits_draw:
+        return Refusal(_("The seats of this session are drawn by lot. Enter the draw on the session's page."))
     return Refusal(
         _("Booking opens on %(when)s; it is now %(now)s. Come back then, or choose another session below.")
         % {"when": thai_datetime(session.opens_at), "now": thai_datetime(timezone.now())}

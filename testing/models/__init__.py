@@ -3,6 +3,7 @@
 from testing.models.appeals import Appeal
 from testing.models.bookings import Booking
 from testing.models.corrections import Correction, ResultVersion
+from testing.models.draws import Draw, DrawEntry
 from testing.models.exams import Band, Exam, ExamPart, Scale
 from testing.models.moves import Exchange
 from testing.models.pools import SeatPool
@@ -16,6 +17,8 @@ __all__ = [
     "Correction",
     "Band",
     "Booking",
+    "Draw",
+    "DrawEntry",
     "Exam",
     "ExamPart",
     "Exchange",

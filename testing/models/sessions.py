@@ -1,6 +1,6 @@
 """Test sessions and their seats (guideline 1.b, 5.2.1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pgtrigger
 from django.conf import settings
@@ -24,6 +24,7 @@ AGREES_WITH_ITS_ROOM = """
     END IF;
     RETURN NEW;
 """
+INSTANT = timedelta(microseconds=1)
 ROOM_COLUMNS = ("reservation_id", "center_id", "seats", "starts_at", "ends_at")
 
 
@@ -51,6 +52,8 @@ class Session(ForAudience):
     cancel_until = models.DateTimeField(_("cancel until"))
     conditions = models.TextField(_("conditions"), blank=True)
     status = models.CharField(max_length=20, choices=SessionStatus, default=SessionStatus.DRAFT)
+    draw = models.ForeignKey("testing.Draw", on_delete=models.PROTECT, null=True, related_name="sessions")
+    drawn_at = models.DateTimeField(null=True)
     free_from = models.PositiveSmallIntegerField(default=1, editable=False)
     wait_seq = models.PositiveIntegerField(default=0, editable=False)
     accessible_until = models.DateTimeField(
@@ -98,6 +101,16 @@ class Session(ForAudience):
                 name="testing_booking_ends_before_the_test",
                 violation_error_message=_("Booking and cancelling must end before the test starts."),
             ),
+            # Until then its window is the shortest that a clock can tell, so that nobody is served out of turn.
+            models.CheckConstraint(
+                condition=Q(draw__isnull=True, drawn_at__isnull=True)
+                | Q(draw__isnull=False, drawn_at__isnull=False)
+                | Q(draw__isnull=False, opens_at__gte=F("closes_at") - INSTANT),
+                name="testing_a_session_by_draw_stays_shut_until_it_is_drawn",
+                violation_error_message=_(
+                    "The seats of this session are drawn by lot: booking opens with the draw."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1),
                 name="testing_sessions_have_seats",
@@ -142,6 +155,11 @@ class Session(ForAudience):
 
     def __str__(self) -> str:
         return f"{self.exam} · {self.center}"
+
+    @property
+    def awaits_draw(self) -> bool:
+        """Whether its seats are still to be drawn by lot."""
+        return self.draw_id is not None and self.drawn_at is None
 
     @property
     def place(self) -> str:

@@ -55,6 +55,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "stale": soon_stale(Session.objects.filter(pk=pk), timezone.now())
         .values_list("stale", flat=True)
         .first(),
+        "drawable": session.window(timezone.now()) == "early" or "open" in SESSION.open_moves(session),
         "last_run": dryruns.finished(session.reservation.room).first(),
     }
     return render(request, "testing/manage_session.html", context)

@@ -6,7 +6,7 @@ PUBLIC = {
     "centers.ReadinessRule", "centers.Room", "centers.School", "centers.ServiceArea", "centers.SkillArea",
     "centers.Standard", "centers.StandardItem",
     "committees.RatingForm", "committees.RatingItem",
-    "testing.Band", "testing.Exam", "testing.ExamPart", "testing.Scale", "testing.Session",
+    "testing.Band", "testing.Draw", "testing.Exam", "testing.ExamPart", "testing.Scale", "testing.Session",
     "testing.SeatPool",
     "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
 }  # fmt: skip
