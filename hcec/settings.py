@@ -198,6 +198,8 @@ READINESS_WARN_DAYS = 14
 # An offered seat is held so long, and none is offered that would leave less than the second to answer.
 OFFER_ANSWER_HOURS = 24
 OFFER_LEAST_HOURS = 2
+# Whoever lost a seat waits so long after its day for another one, unless she says otherwise.
+LOST_SEAT_DAYS = 60
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 
 AUTH_USER_MODEL = "accounts.User"

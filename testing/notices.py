@@ -90,7 +90,19 @@ def called_off(booking: Booking) -> Words:
         _("The test was called off: %(exam)s, %(day)s")
         % {"exam": booking.session.exam, "day": thai_date(booking.starts_at)},
         _("Reason: %(reason)s. Please choose another session; we are sorry for the trouble.")
-        % {"reason": booking.session.called_off_reason},
+        % {"reason": booking.session.called_off_reason}
+        + (f"\n{another()}" if booking.wait_no is None or booking.promoted_at else ""),
+    )
+
+
+def another() -> str:
+    """For whoever lost a seat: what is done without her doing anything."""
+    page = f"{settings.PUBLIC_URL}{reverse('my-wishes')}"
+    return (
+        _(
+            "Or do nothing: you are in line from the day on which you booked, and free seats near you are offered to you."
+        )
+        + f" {page}"
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hcec.accounts.actions.notices import Message
 from hcec.core.thai import thai_date, thai_datetime, thai_time_range, thai_weekday
+from testing.lifecycles import SessionStatus
 from testing.models import Offer, Wish
 
 Words = tuple[str, str]
@@ -20,13 +21,21 @@ def where_and_when(offer: Offer) -> str:
     return f"{session.exam}\n{session.place}\n{day} {thai_time_range(session.starts_at, session.ends_at)}"
 
 
+def lost(offer: Offer) -> str:
+    """Why this seat is offered to somebody who had another; empty for everybody else."""
+    had = offer.wish.instead_of
+    if had is None:
+        return ""
+    if had.session.status == SessionStatus.CALLED_OFF:
+        return _("Your session was called off. This seat nearby is held for you.")
+    return _(
+        "The computer of your seat is out of order. With a yes you give that seat back and have this one instead."
+    )
+
+
 def made(offer: Offer) -> Words:
     page = f"{settings.PUBLIC_URL}{reverse('offer', args=[offer.pk])}"
-    why = (
-        _("Your session was called off. This seat nearby is held for you.")
-        if offer.wish.instead_of_id
-        else ""
-    )
+    why = lost(offer)
     ask = _("A seat is held for you until %(until)s. Answer with one press:") % {
         "until": thai_datetime(offer.answer_by)
     }

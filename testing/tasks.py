@@ -11,7 +11,7 @@ from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
 from testing import draw_notices, notices, offer_notices
-from testing.actions import bookings, clock, draws, seats, wishes
+from testing.actions import bookings, clock, draws, lost, seats, wishes
 from testing.lifecycles import BookingStatus, OfferStatus, WishStatus
 from testing.models import Booking, DrawEntry, Offer, Wish
 
@@ -62,11 +62,19 @@ def seek(job: Job) -> None:
     wishes.seek(job.payload["wish"], at=database_now())
 
 
+@outbox.handler("seat.lost")
+def find_another(job: Job) -> None:
+    """Put the person of a lost seat in line for another."""
+    lost.find_another(job.payload["booking"], at=database_now())
+
+
 @outbox.handler("offer.tell")
 def tell_offer(job: Job) -> None:
     """Put the notice of one event of an offer into its person's inbox and mail; none of an offer that is over already."""
     what = job.payload["what"]
-    rows = Offer.objects.select_related("person", "wish", "session__exam", "session__center__province")
+    rows = Offer.objects.select_related(
+        "person", "wish__instead_of__session", "session__exam", "session__center__province"
+    )
     offer = rows.filter(pk=job.payload["offer"]).first()
     if offer is None or (what == "made" and offer.status != OfferStatus.OPEN):
         return

@@ -15,10 +15,10 @@ from hcec.accounts.models import User
 from hcec.core import audit, outbox
 from hcec.core.thai import thai_datetime
 from testing import numbers
-from testing.actions import bookings
+from testing.actions import bookings, moves
 from testing.actions.busy import patient
 from testing.lifecycles import BOOKING, OFFER, WISH, BookingStatus, OfferStatus, WishStatus
-from testing.models import Booking, Offer, Session, Wish
+from testing.models import Booking, Exchange, Offer, Session, Wish
 from testing.queries import seats
 from testing.refusals import Refusal
 
@@ -58,7 +58,9 @@ def accept(offer: Offer, *, by: User, at: datetime) -> Booking:
 
     Refuses another's offer, one that is over, and hours in which the person has taken another seat meanwhile.
     """
-    bookings.locked(offer.session_id)
+    given = lost_seat(offer)
+    for key in moves.in_order(offer.session_id, given.session_id if given else offer.session_id):
+        bookings.locked(key)
     offer = own(offer, by)
     if offer.status == OfferStatus.TAKEN and offer.booking:
         return offer.booking
@@ -68,13 +70,25 @@ def accept(offer: Offer, *, by: User, at: datetime) -> Booking:
             % {"when": thai_datetime(offer.answer_by)}
         )
     OFFER.apply(offer, "accept")
+    if given:
+        bookings.drop([given], by=by, at=at, reason="")
     booking = confirmed(offer, at=at)
+    if given:
+        Exchange.objects.create(given=given, got=booking, at=at)
     offer.answered_at = at
     offer.save(update_fields=["status", "answered_at"])
     settle(offer, "take", at=at)
     audit.record("accept", offer, by=by, at=at, booking=booking.pk, seat=booking.seat_no)
     bookings.tell([booking], "confirmed")
     return booking
+
+
+def lost_seat(offer: Offer) -> Booking | None:
+    """The seat with a broken workstation that the person still has and that a yes gives back."""
+    rows = Booking.objects.filter(
+        wishes=offer.wish_id, status=BookingStatus.CONFIRMED, starts_at__gt=offer.offered_at
+    )
+    return rows.first()
 
 
 def confirmed(offer: Offer, *, at: datetime) -> Booking:

@@ -89,6 +89,8 @@ def move_away(session: Session, closed: Mapping[int, int], *, at: datetime) -> N
             booking.save(update_fields=["seat_no"])
             audit.record("reseat", booking, by=None, at=at, seat=booking.seat_no, instead_of=old, fault=fault)
         what = "reseated" if booking.seat_no != old else "seat_closed"
+        if what == "seat_closed":
+            outbox.enqueue("seat.lost", str(booking.pk), urgent=False, booking=booking.pk)
         outbox.enqueue(
             "booking.tell", f"{booking.pk}:{what}:{fault}", urgent=False, booking=booking.pk, what=what
         )

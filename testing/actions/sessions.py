@@ -11,7 +11,7 @@ from centers.models import StandardItem
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings, offers, seats
+from testing.actions import bookings, lost, offers, seats
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Exam, Session
 from testing.refusals import Refusal
@@ -102,12 +102,14 @@ def finalise(session: Session, *, by: User, at: datetime) -> Session:
 
 @transaction.atomic
 def call_off(session: Session, *, by: User, at: datetime, reason: str) -> Session:
-    """Call a session off: the room is free again, every booking is cancelled and everybody is told why."""
+    """Call a session off: the room is free again, every booking is cancelled and everybody is told why. Whoever had a
+    seat is offered another one near her as soon as one is free."""
     if not reason.strip():
         raise Refusal(_("Give the reason: it is told to everyone who booked."))
     session = bookings.locked(session.pk)
     offers.recall(session, by=by, at=at)
     people = live(session)
+    seated = [booking.pk for booking in people if booking.seat_no]
     session = moved_to(
         session,
         "call_off",
@@ -119,6 +121,7 @@ def call_off(session: Session, *, by: User, at: datetime, reason: str) -> Sessio
     )
     bookings.drop(people, by=by, at=at, reason=reason.strip())
     bookings.tell(people, "called_off")
+    lost.find_others(seated)
     for booking in people:
         bookings.fill_elsewhere(booking)
     reservations.release(session.reservation)

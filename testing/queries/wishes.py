@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ def wanting(session: Session, at: datetime) -> QuerySet[Wish]:
     """Open wishes that a seat of this session fulfils, in the order of the line: whoever asked first is first.
 
     Not in it: whoever was offered this session before, is not of its audience, sits elsewhere in these hours, or has a
-    seat of the same exam ahead of her.
+    seat of the same exam ahead of her. A seat that she lost and waits instead of does not count.
     """
     day = timezone.localdate(session.starts_at)
     found = Wish.objects.filter(
@@ -53,12 +54,13 @@ def wanting(session: Session, at: datetime) -> QuerySet[Wish]:
         found = found.filter(person__kind__in=session.audience_kinds)
     if wanted := list(session.audience_affiliations.values_list("pk", flat=True)):
         found = found.filter(person__workplace__affiliation__in=wanted)
-    theirs = Booking.objects.filter(person=OuterRef("person"))
+    theirs = Booking.objects.filter(~Q(pk=Coalesce(OuterRef("instead_of"), 0)), person=OuterRef("person"))
     clash = theirs.filter(status__in=SITS, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
     seated = theirs.filter(status__in=HOLDS, session__exam=session.exam_id, starts_at__gt=at)
     before = Offer.objects.filter(wish=OuterRef("pk"), session=session)
     found = found.filter(~Exists(clash), ~Exists(seated), ~Exists(before))
-    return found.filter(~Exists(theirs.live().filter(session=session))).order_by("asked_at", "pk")
+    here = Booking.objects.filter(person=OuterRef("person"), session=session).live()
+    return found.filter(~Exists(here)).order_by("asked_at", "pk")
 
 
 def place_will_do(session: Session) -> Q:
@@ -99,8 +101,10 @@ def announced(wish: Wish, at: datetime) -> QuerySet[Session]:
 def fitting(wish: Wish, at: datetime) -> QuerySet[Session]:
     """Sessions with free seats that could be offered to a wish now, soonest first."""
     found = announced(wish, at).filter(pk__in=taking(at).values("pk"))
-    found = at_free_hours(open_to(found, wish.person), wish.person)
+    found = at_free_hours(open_to(found, wish.person), wish.person, but=wish.instead_of)
     found = found.exclude(pk__in=Offer.objects.filter(wish=wish).values("session"))
+    if wish.instead_of:
+        found = found.exclude(pk=wish.instead_of.session_id)
     return with_seats(found).filter(free__gt=0).order_by("starts_at", "pk")
 
 
@@ -112,7 +116,9 @@ def to_look_at(at: datetime) -> QuerySet[Session]:
 
 def wishes_of(person: User) -> QuerySet[Wish]:
     """A person's wishes, latest first, with what they name at hand."""
-    rows = Wish.objects.filter(person=person).select_related("skill", "exam", "person")
+    rows = Wish.objects.filter(person=person).select_related(
+        "skill", "exam", "person", "instead_of__session__center"
+    )
     return rows.prefetch_related("provinces", "centers").order_by("-asked_at", "-pk")
 
 
@@ -154,7 +160,7 @@ def reasons(wish: Wish, at: datetime, limit: int = 6) -> Sequence[Reason]:
     found = list(with_seats(announced(wish, at)).order_by("starts_at", "pk")[:limit])
     keys = Session.objects.filter(pk__in=[session.pk for session in found])
     hers = set(open_to(keys, wish.person).values_list("pk", flat=True))
-    free_hours = set(at_free_hours(keys, wish.person).values_list("pk", flat=True))
+    free_hours = set(at_free_hours(keys, wish.person, but=wish.instead_of).values_list("pk", flat=True))
     past = dict(Offer.objects.filter(wish=wish).values_list("session", "status"))
     return [Reason(s, why(s, at, s.pk in hers, s.pk in free_hours, s.pk in past)) for s in found]
 
