@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from centers.models import SkillArea
-from testing.models import Band, Exam, ExamPart, Scale
+from testing.models import Band, Exam, ExamPart, IncidentCode, Scale
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -40,9 +40,10 @@ def load() -> dict[str, int]:
     put([exam(row, scales, skills) for row in read("exams")], ["code"])
     exams = {e.code: e for e in Exam.objects.order_by("pk")}
     put([part(row, exams) for row in read("exam_parts")], ["exam", "code"])
+    put([IncidentCode(**row) for row in read("incidents")], ["code"])
     return {
         model._meta.model_name or "": model._default_manager.count()
-        for model in (Scale, Band, Exam, ExamPart)
+        for model in (Scale, Band, Exam, ExamPart, IncidentCode)
     }
 
 
