@@ -143,6 +143,49 @@ CORRECTION = Lifecycle(
 )
 
 
+class DrawStatus(TextChoices):
+    OPEN = "open", _("Entries are taken")
+    SEALED = "sealed", _("List frozen, draw to come")
+    DRAWN = "drawn", _("Drawn")
+    CALLED_OFF = "called_off", _("Draw called off")
+
+
+DRAW = Lifecycle(
+    "testing.draw",
+    DrawStatus,
+    {
+        "seal": Move((DrawStatus.OPEN,), DrawStatus.SEALED, _("Freeze the list")),
+        "draw": Move((DrawStatus.SEALED,), DrawStatus.DRAWN, _("Draw")),
+        "call_off": Move((DrawStatus.OPEN, DrawStatus.SEALED), DrawStatus.CALLED_OFF, _("Call the draw off")),
+    },
+)
+
+
+class AccommodationStatus(TextChoices):
+    ASKED = "asked", _("Request sent")
+    TAKEN = "taken", _("Being decided")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Not granted")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+ACCOMMODATION = Lifecycle(
+    "testing.accommodation",
+    AccommodationStatus,
+    {
+        "take": Move((AccommodationStatus.ASKED,), AccommodationStatus.TAKEN, _("Take up")),
+        "leave": Move((AccommodationStatus.TAKEN,), AccommodationStatus.ASKED, _("Hand back")),
+        "grant": Move((AccommodationStatus.TAKEN,), AccommodationStatus.GRANTED, _("Grant")),
+        "refuse": Move((AccommodationStatus.TAKEN,), AccommodationStatus.REFUSED, _("Do not grant")),
+        "withdraw": Move(
+            (AccommodationStatus.ASKED, AccommodationStatus.TAKEN),
+            AccommodationStatus.WITHDRAWN,
+            _("Take back"),
+        ),
+    },
+)
+
+
 class AppealStatus(TextChoices):
     SUBMITTED = "submitted", _("Waits for a second scorer")
     REMARKED = "remarked", _("Marked again, waits for approval")
@@ -165,19 +208,20 @@ APPEAL = Lifecycle(
 )
 
 
-class DrawStatus(TextChoices):
-    OPEN = "open", _("Entries are taken")
-    SEALED = "sealed", _("List frozen, draw to come")
-    DRAWN = "drawn", _("Drawn")
-    CALLED_OFF = "called_off", _("Draw called off")
+class ConductStatus(TextChoices):
+    RUNNING = "running", _("Test under way")
+    PAUSED = "paused", _("Test paused")
+    ENDED = "ended", _("Test ended, report to be signed")
+    SIGNED = "signed", _("Report signed")
 
 
-DRAW = Lifecycle(
-    "testing.draw",
-    DrawStatus,
+CONDUCT = Lifecycle(
+    "testing.conduct",
+    ConductStatus,
     {
-        "seal": Move((DrawStatus.OPEN,), DrawStatus.SEALED, _("Freeze the list")),
-        "draw": Move((DrawStatus.SEALED,), DrawStatus.DRAWN, _("Draw")),
-        "call_off": Move((DrawStatus.OPEN, DrawStatus.SEALED), DrawStatus.CALLED_OFF, _("Call the draw off")),
+        "pause": Move((ConductStatus.RUNNING,), ConductStatus.PAUSED, _("Pause the test")),
+        "resume": Move((ConductStatus.PAUSED,), ConductStatus.RUNNING, _("Go on with the test")),
+        "end": Move((ConductStatus.RUNNING, ConductStatus.PAUSED), ConductStatus.ENDED, _("End the test")),
+        "sign": Move((ConductStatus.ENDED,), ConductStatus.SIGNED, _("Sign the report")),
     },
 )

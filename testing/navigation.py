@@ -16,6 +16,17 @@ NAVIGATION = [
         order=20,
         icon="calendar-event",
     ),
+    Entry(_("Accommodations at tests"), "my-accommodations", place="person", order=25, icon="person-check"),
+    Entry(
+        _("Requests for accommodations"),
+        "manage-accommodations",
+        permission=Permission.ACCOMMODATION_DECIDE,
+        order=24,
+        icon="person-check",
+    ),
+    Entry(
+        _("Who sat where"), "manage-seatings", permission=Permission.SESSION_MANAGE, order=26, icon="search"
+    ),
     Entry(_("Check-in desk"), "manage-desks", permission=Permission.CHECK_IN, order=21, icon="person-check"),
     Entry(
         _("Test results"),

@@ -124,6 +124,16 @@ def reseated(booking: Booking) -> Words:
     )
 
 
+def drawn(booking: Booking) -> Words:
+    return (
+        _("Your seat by lot is seat %(seat)s: %(exam)s, %(day)s")
+        % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "Booking is closed and the seats were drawn by lot. Print the admission slip again: it shows the new seat."
+        ),
+    )
+
+
 def seat_closed(booking: Booking) -> Words:
     others = same_exam(booking.session, at=timezone.now())
     lines = [
@@ -163,6 +173,7 @@ BOOKING: dict[str, Callable[[Booking], Words]] = {
     "moved": moved,
     "lapsed": lapsed,
     "reseated": reseated,
+    "drawn": drawn,
     "seat_closed": seat_closed,
 }
 

@@ -2,8 +2,10 @@
 
 from hcec.core.statuses import Tone, looks
 from testing.lifecycles import (
+    AccommodationStatus,
     AppealStatus,
     BookingStatus,
+    ConductStatus,
     CorrectionStatus,
     DrawStatus,
     OfferStatus,
@@ -78,6 +80,27 @@ looks(
     },
 )
 looks(
+    "testing.draw",
+    DrawStatus,
+    {
+        DrawStatus.OPEN: (Tone.NEWS, "pencil-square"),
+        DrawStatus.SEALED: (Tone.WAIT, "lock"),
+        DrawStatus.DRAWN: (Tone.GOOD, "check-circle"),
+        DrawStatus.CALLED_OFF: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.accommodation",
+    AccommodationStatus,
+    {
+        AccommodationStatus.ASKED: (Tone.WAIT, "hourglass-split"),
+        AccommodationStatus.TAKEN: (Tone.WAIT, "person-check"),
+        AccommodationStatus.GRANTED: (Tone.GOOD, "check-circle"),
+        AccommodationStatus.REFUSED: (Tone.BAD, "x-circle"),
+        AccommodationStatus.WITHDRAWN: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
     "testing.appeal",
     AppealStatus,
     {
@@ -89,12 +112,12 @@ looks(
     },
 )
 looks(
-    "testing.draw",
-    DrawStatus,
+    "testing.conduct",
+    ConductStatus,
     {
-        DrawStatus.OPEN: (Tone.NEWS, "pencil-square"),
-        DrawStatus.SEALED: (Tone.WAIT, "lock"),
-        DrawStatus.DRAWN: (Tone.GOOD, "check-circle"),
-        DrawStatus.CALLED_OFF: (Tone.QUIET, "x-circle"),
+        ConductStatus.RUNNING: (Tone.NEWS, "clock"),
+        ConductStatus.PAUSED: (Tone.WAIT, "pause-circle"),
+        ConductStatus.ENDED: (Tone.WAIT, "clipboard-check"),
+        ConductStatus.SIGNED: (Tone.GOOD, "check-circle"),
     },
 )

@@ -22,6 +22,7 @@ STILL = {
     "waiting": {BookingStatus.WAITING},
     "moved": {BookingStatus.CONFIRMED, BookingStatus.WAITING},
     "reseated": {BookingStatus.CONFIRMED},
+    "drawn": {BookingStatus.CONFIRMED},
     "seat_closed": {BookingStatus.CONFIRMED},
 }
 

@@ -3,7 +3,7 @@
 (() => {
   const asked = document.querySelector("script[data-unsent]");
   const unsent = () => {
-    try { return Object.keys(localStorage).some((name) => /^(visit|minutes)-\d/.test(name)); } catch (none) { return false; }
+    try { return Object.keys(localStorage).some((name) => /^(visit|minutes|desk)-\d/.test(name)); } catch (none) { return false; }
   };
   document.querySelectorAll("form[action$='/logout/']").forEach((form) => {
     form.addEventListener("submit", (event) => {

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hcec.core import audit
-from testing.actions import bookings, pools
+from testing.actions import bookings, floors, pools
 from testing.actions.sessions import moved_to
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Session
@@ -46,6 +46,7 @@ def close_in_time(session: Session, *, at: datetime) -> bool:
         if session.status != SessionStatus.OPEN or session.closes_at > at:
             return False
         moved_to(session, "close", by=None, at=at)
+        floors.at_closing(session, at=at)
     return True
 
 

@@ -11,7 +11,7 @@ from centers.models import StandardItem
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings, lost, offers, seats
+from testing.actions import bookings, floors, lost, offers, seats
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Exam, Session
 from testing.refusals import Refusal
@@ -57,8 +57,10 @@ def activities(session: Session) -> list[str]:
 
 @transaction.atomic
 def close(session: Session, *, by: User | None, at: datetime) -> Session:
-    """End booking. Whoever has a seat or a number keeps it."""
-    return moved_to(bookings.locked(session.pk), "close", by=by, at=at)
+    """End booking. Whoever has a seat or a number keeps it; where a lot was chosen the seats are drawn now."""
+    session = moved_to(bookings.locked(session.pk), "close", by=by, at=at)
+    floors.at_closing(session, at=at)
+    return session
 
 
 @transaction.atomic

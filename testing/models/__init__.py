@@ -1,34 +1,51 @@
 """What is tested, when and where, who sits in which seat, and what came of it."""
 
+from testing.models.accommodations import Accommodation, Measure, Need
 from testing.models.appeals import Appeal
 from testing.models.bookings import Booking
+from testing.models.conduct import Conduct, Incident, IncidentCode
 from testing.models.corrections import Correction, ResultVersion
 from testing.models.draws import Draw, DrawEntry
 from testing.models.exams import Band, Exam, ExamPart, Scale
+from testing.models.floors import Floor, Place, SeatDraw, SeatRule
 from testing.models.moves import Exchange
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
+from testing.models.scans import Outcome, Scan, ScanDecision
 from testing.models.sessions import Seat, Session
 from testing.models.wishes import Offer, Wish
 
 __all__ = [
+    "Accommodation",
     "Appeal",
-    "ResultVersion",
-    "Correction",
     "Band",
     "Booking",
+    "Conduct",
+    "Correction",
     "Draw",
     "DrawEntry",
     "Exam",
     "ExamPart",
+    "Floor",
+    "Incident",
+    "IncidentCode",
+    "Measure",
+    "Need",
+    "Outcome",
     "Exchange",
     "Offer",
     "PartScore",
+    "Place",
     "Result",
     "ResultSheet",
+    "ResultVersion",
     "Scale",
+    "Scan",
+    "ScanDecision",
     "Seat",
+    "SeatDraw",
     "SeatPool",
+    "SeatRule",
     "Session",
     "Wish",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from testing.lifecycles import SEATED, BookingStatus
-from testing.models import Booking, Session
+from testing.models import Booking, Scan, Session
 
 
 @dataclass(frozen=True)
@@ -64,3 +64,8 @@ def given_up(session: Session) -> QuerySet[Booking]:
     """Cancelled and lapsed bookings, latest first."""
     rows = Booking.objects.filter(session=session, status__in=[BookingStatus.CANCELLED, BookingStatus.LAPSED])
     return rows.select_related("person", "cancelled_by").order_by("-cancelled_at", "-pk")
+
+
+def scans_of(session: Session) -> QuerySet[Scan]:
+    """Every scan at a session's desk."""
+    return Scan.objects.filter(session=session).select_related("booking__person", "by", "decision")

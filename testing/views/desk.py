@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hcec.core.access import Permission, require
-from hcec.core.refusals import Refusal, refusal_shown
-from testing import numbers
-from testing.actions import attendance
+from hcec.core.refusals import refusal_shown
+from testing import numbers, snapshots
+from testing.actions import attendance, scans
 from testing.forms.desk import CodeForm
 from testing.listings.staff import DeskListing
-from testing.models import Booking, Session
+from testing.models import Booking, Outcome, Session
 from testing.queries import day, with_seats
+from testing.queries.accommodations import with_measures
 from testing.queries.offers import counted
 from testing.queries.work import desks
 
@@ -49,20 +49,26 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     session = served(request, pk)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        booking = session.bookings.filter(code=form.cleaned_data["code"]).first()
-        if booking is None:
-            form.add_error("code", elsewhere(request, form.cleaned_data["code"]))
-        else:
-            marked(request, booking, "present")
+        made = scans.scan(session, form.cleaned_data["code"], by=request.user, at=timezone.now())
+        if made.outcome == Outcome.IN and made.booking:
+            messages.success(request, let_in(made.booking))
             return redirect("manage-check-in", pk=pk)
-    people = matching(list(day.seated(session)), request.GET.get("q", ""))
+        form.add_error("code", " ".join(scans.said(made)))
+    people = matching(with_measures(day.seated(session)), request.GET.get("q", ""))
     context: dict[str, Any] = {
         "session": session,
         "form": form,
-        "people": people,
+        "people": [snapshots.signed(booking) for booking in people],
         "count": day.count(session),
+        "token": snapshots.token(session, request.user, timezone.now()),
+        "conflicts": session.scans.conflicts().count(),
     }
     return render(request, "testing/desk.html", context | {"q": request.GET.get("q", "")})
+
+
+def let_in(booking: Booking) -> str:
+    said = {"seat": booking.seat_no, "name": booking.person.name}
+    return _("Seat %(seat)s: %(name)s is checked in.") % said
 
 
 def matching(people: list[Booking], words: str) -> list[Booking]:
@@ -71,18 +77,6 @@ def matching(people: list[Booking], words: str) -> list[Booking]:
     if words.isdecimal():
         return [booking for booking in people if booking.seat_no == int(words)]
     return [b for b in people if words in f"{b.person.name_th} {b.person.name_en}".lower()]
-
-
-def elsewhere(request: HttpRequest, code: str) -> str:
-    """Why a well-formed code does not open this desk."""
-    centers = Session.objects.within(request.access, Permission.CHECK_IN)
-    other = Booking.objects.filter(Q(session__in=centers), code=code).select_related("session__exam").first()
-    if other is None:
-        return _("No booking of this center has the code %(code)s.") % {"code": numbers.shown(code)}
-    return _("%(code)s belongs to another session: %(session)s.") % {
-        "code": numbers.shown(code),
-        "session": other.session.exam,
-    }
 
 
 def marked(request: HttpRequest, booking: Booking, mark: str) -> None:
@@ -118,9 +112,8 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     )
     booking = get_object_or_404(rows, code=numbers.clean(code))
     if request.method == "POST":
-        try:
-            attendance.check_in(booking, by=request.user, at=timezone.now())
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
+        made = scans.scan(booking.session, booking.code, by=request.user, at=timezone.now())
+        if made.outcome not in (Outcome.IN, Outcome.ALREADY):
+            messages.error(request, " ".join(scans.said(made)))
         return redirect("manage-scan", code=booking.code)
     return render(request, "testing/scan.html", {"booking": booking, "session": booking.session})
