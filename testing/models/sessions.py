@@ -52,6 +52,7 @@ class Session(ForAudience):
     cancel_until = models.DateTimeField(_("cancel until"))
     conditions = models.TextField(_("conditions"), blank=True)
     status = models.CharField(max_length=20, choices=SessionStatus, default=SessionStatus.DRAFT)
+    queue_rate = models.PositiveSmallIntegerField(_("people let in a second"), null=True, blank=True)
     draw = models.ForeignKey("testing.Draw", on_delete=models.PROTECT, null=True, related_name="sessions")
     drawn_at = models.DateTimeField(null=True)
     free_from = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -110,6 +111,11 @@ class Session(ForAudience):
                 violation_error_message=_(
                     "The seats of this session are drawn by lot: booking opens with the draw."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(queue_rate__isnull=True) | Q(queue_rate__range=(1, 500)),
+                name="testing_a_queue_lets_people_in",
+                violation_error_message=_("A queue lets between 1 and 500 people in a second."),
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from centers.queries.near import home_province, nearest_first
 from hcec.core.refusals import Refusal
+from testing import line
 from testing.actions import bookings
 from testing.forms.search import SessionSearch
 from testing.lifecycles import SessionStatus
@@ -19,6 +20,7 @@ from testing.listings.public import OfferListing
 from testing.models import Seat, Session
 from testing.queries import near, offers, open_sessions
 from testing.queries.people import booking_of
+from testing.queries.queued import has_queue
 from testing.queries.seats import share_of
 from testing.refusals import AlreadyBooked
 
@@ -64,15 +66,23 @@ def session_page(request: HttpRequest, found: Session, refusal: str = "") -> Htt
         "mine": booking_of(request.user, found),
         "others": others,
         "refusal": refusal,
-        "key": uuid4().hex,
+        "key": new_key(),
+        "queue": found.queue_rate is not None and window != "over" and now >= found.opens_at - line.EARLY,
         "access": {"seat_kind": Seat.Kind.ACCESSIBLE},
     }
     return render(request, "testing/session.html", context, status=409 if refusal else 200)
 
 
+def new_key() -> str:
+    """The key of one form: however often it is sent, it is one booking."""
+    return uuid4().hex
+
+
 @require_POST
 def book(request: HttpRequest, pk: int) -> HttpResponse:
     """Book: to the booking when there is one now, else the session's page with the reason and the way out."""
+    if has_queue(pk) and not line.lets_in(request.POST.get("ticket", ""), pk, request.user.pk):
+        return redirect("queue", pk=pk)
     try:
         key, needs_access = (
             UUID(request.POST.get("idempotency_key", "")),

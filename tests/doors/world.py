@@ -30,6 +30,7 @@ APPS = (
     "testing_moves",
     "testing_needs",
     "testing_draws",
+    "testing_queue",
     "training",
     "verification",
     "reports",
