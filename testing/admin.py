@@ -1,10 +1,14 @@
 """Exams in the back office: whose test it is decides which lines of the standards a center needs for it (7.4)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
 from hcec.accounts.admin_site import OfficeAdmin
-from testing.models import Exam
+from testing.models import EligibilityRule, Exam
 
 
 @admin.register(Exam)
@@ -20,3 +24,19 @@ class ExamAdmin(OfficeAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(EligibilityRule)
+class EligibilityRuleAdmin(OfficeAdmin):
+    """Who may sit a test again, and what comes before it. A new rule is a new row."""
+
+    list_display = ("kind", "exam", "skill", "value", "level", "valid_from", "valid_until")
+    list_select_related = ("exam", "skill", "level")
+    list_filter = ("kind", "skill")
+    ordering = ("-valid_from", "pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        """A rule that is in force has judged people already: it is given a last day and followed, never rewritten."""
+        if obj is None or obj.valid_from > timezone.localdate():
+            return ()
+        return ("kind", "exam", "skill", "value", "level", "valid_from", "source")

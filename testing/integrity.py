@@ -67,7 +67,7 @@ INVARIANTS = [
         " (SELECT FROM testing_booking b WHERE b.session_id = s.id AND b.seat_no = t.number)) AND EXISTS"
         " (SELECT FROM testing_booking w WHERE w.session_id = s.id AND w.status = 'waiting'"
         " AND w.booked_at < now() - interval '60 seconds' AND testing_seat_for(s.id, w.person_id, w.needs_access,"
-        " now() - interval '120 seconds') IS NOT NULL AND NOT EXISTS"
+        " now() - interval '120 seconds') IS NOT NULL AND NOT testing_kept_out(s.id, w.person_id, now()) AND NOT EXISTS"
         " (SELECT FROM testing_booking o WHERE o.person_id = w.person_id AND o.status IN ('confirmed', "
         "'attended')"
         " AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)) AND NOT EXISTS"

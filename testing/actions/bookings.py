@@ -1,6 +1,6 @@
 """Bookings: made, cancelled, and passed on to the next in line (guideline 5.2.1, 7.1).
 
-The decision itself is one statement, `testing_book` (testing/sql/0009_book.sql), and is its own transaction:
+The decision itself is one statement, `testing_book` (testing/sql/0017_book.sql), and is its own transaction:
 one lock on the session, the database's clock, the lowest free seat open to this person or the next number on the
 waiting list, the audit row and the notice's job. No Redis and no second round trip while others wait.
 """
@@ -12,18 +12,18 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
 from hcec.core import audit, outbox, rowguard
 from hcec.core.thai import thai_datetime
 from testing import numbers
-from testing.actions import refuse
+from testing.actions import judged, refuse
 from testing.actions.busy import patient
 from testing.lifecycles import BOOKING, BookingStatus
-from testing.models import Booking, Seat, Session
-from testing.queries import seats
+from testing.models import Booking, EligibilityRule, Seat, Session
+from testing.queries import eligibility, seats
 from testing.refusals import Refusal
 
 BOOK = "SELECT outcome, booking_id, code FROM testing_book(%s, %s, %s, %s, %s, %s, %s, %s)"
@@ -106,12 +106,18 @@ def drop(bookings: Iterable[Booking], *, by: User, at: datetime, reason: str) ->
 def promote(session: Session, *, at: datetime) -> list[Booking]:
     """Give the free seats of a locked session to the next in line, as long as there are both.
 
-    Whoever sits elsewhere in these hours, or may have none of the free seats (their pools are kept for others, or of
-    another kind), keeps her number and is passed over.
+    Whoever sits elsewhere in these hours, may have none of the free seats (their pools are kept for others, or of
+    another kind) or is kept out by a rule for now, keeps her number and is passed over.
     """
     promoted: list[Booking] = []
     passed_over: list[int] = []
-    while (seat := lowest_free_seat(session)) and (booking := next_in_line(session, passed_over, at)):
+    ruled = eligibility.in_force(session, at).exists()
+    while (seat := lowest_free_seat(session)) and (
+        booking := next_in_line(session, passed_over, at, ruled=ruled)
+    ):
+        if ruled and not judged.may_sit(booking, at):
+            passed_over.append(booking.pk)
+            continue
         BOOKING.apply(booking, "promote")
         booking.seat_no, booking.promoted_at = getattr(booking, "open_seat", seat), at
         try:
@@ -144,7 +150,9 @@ def lowest_free_seat(session: Session) -> int | None:
     return free.values_list("number", flat=True).first()
 
 
-def next_in_line(session: Session, passed_over: Iterable[int], at: datetime) -> Booking | None:
+def next_in_line(
+    session: Session, passed_over: Iterable[int], at: datetime, *, ruled: bool = False
+) -> Booking | None:
     """The lowest waiting number whose holder can be here at that time and may have one of the free seats.
 
     Where seats are kept for some people `open_seat` is the lowest that she may have.
@@ -159,18 +167,19 @@ def next_in_line(session: Session, passed_over: Iterable[int], at: datetime) -> 
     if session.pools_served_at:
         line = line.annotate(open_seat=seats.seat_for("person", "session", "needs_access", at))
         line = line.filter(open_seat__isnull=False)
+    if ruled:
+        line = line.alias(kept_out=eligibility.kept_out("person", "session", at)).filter(kept_out=False)
     with rowguard.lifted("whoever is next may sit at another center in these hours"):
         return line.exclude(Exists(elsewhere)).order_by("wait_no").first()
 
 
 def fill_elsewhere(booking: Booking) -> None:
-    """A person who gave up a seat may now be next in other lines of the same hours: have them looked at."""
-    waiting = Booking.objects.filter(
-        person=booking.person_id,
-        status=BookingStatus.WAITING,
-        starts_at__lt=booking.ends_at,
-        ends_at__gt=booking.starts_at,
-    ).order_by("session_id")
+    """A person who gave up a seat may now be next in other lines: of the same hours, or where rules count her tests."""
+    same_hours = Q(starts_at__lt=booking.ends_at, ends_at__gt=booking.starts_at)
+    same_skill = Q(session__exam__skill__exams__sessions=booking.session_id) & ~same_hours
+    lines = same_hours | same_skill if EligibilityRule.objects.exists() else same_hours
+    waiting = Booking.objects.filter(lines, person=booking.person_id, status=BookingStatus.WAITING)
+    waiting = waiting.order_by("session_id").distinct()
     with rowguard.lifted("she may wait at other centers: their lines are looked at by a job"):
         jobs = [(f"{w.session_id}:{booking.pk}", {"session": w.session_id}) for w in waiting]
     outbox.enqueue_many("session.fill", jobs, urgent=False)

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from hcec.core import audit
 from testing.actions import bookings, floors, pools
 from testing.actions.sessions import moved_to
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
-from testing.models import Booking, Session
+from testing.models import Booking, EligibilityRule, Session
+from testing.queries.offers import with_seats
 
 
 @transaction.atomic
@@ -36,7 +38,21 @@ def move_with_time(*, at: datetime) -> int:
     for due, action in ((over, close_in_time), (begun, lapse), (ended, hold_in_time)):
         for session in due.distinct().order_by("pk"):
             done += bool(action(session, at=at))
-    return done + pools.serve_released(at=at)
+    return done + pools.serve_released(at=at) + look_again(at=at)
+
+
+def look_again(*, at: datetime) -> int:
+    """Ask the rules of eligibility again about those who wait where seats are free; how many got one.
+
+    Days pass, results come out and rules change without anybody touching the session.
+    """
+    rules = EligibilityRule.objects.filter(Q(exam=OuterRef("exam")) | Q(skill=OuterRef("exam__skill")))
+    line = Booking.objects.filter(session=OuterRef("pk"), status=BookingStatus.WAITING)
+    ahead = Session.objects.filter(
+        Exists(rules), Exists(line), status__in=[SessionStatus.OPEN, SessionStatus.CLOSED], starts_at__gt=at
+    )
+    free = with_seats(ahead).filter(free__gt=0).order_by("pk").values_list("pk", flat=True)
+    return sum(len(bookings.fill(pk, at=at)) for pk in list(free))
 
 
 def close_in_time(session: Session, *, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from hcec.accounts.models import User
 from hcec.core.thai import thai_datetime
 from testing.models import Booking, Session
+from testing.queries import eligibility
 from testing.refusals import AlreadyBooked, Refusal
 
 
@@ -72,10 +73,19 @@ def audience(session: Session, by: User) -> Refusal:
     return Refusal(f"{session.shuts_out(by)} {way_out}")
 
 
+def rule(session: Session, by: User) -> Refusal:
+    """Each rule that says no, with her own value and the first day it would say yes."""
+    verdicts = eligibility.in_the_way(session, by, timezone.now())
+    if not verdicts:  # it was so a moment ago
+        return Refusal(_("A rule kept you out a moment ago. Please press the button again."))
+    return Refusal(" ".join(verdict.sentence for verdict in verdicts))
+
+
 RULES = {
     "not_open": not_open,
     "early": early,
     "over": over,
+    "rule": rule,
     "audience_kind": audience,
     "audience_affiliation": audience,
 }

@@ -12,6 +12,7 @@ from testing.models.moves import Exchange
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.scans import Outcome, Scan, ScanDecision
+from testing.models.rules import EligibilityRule
 from testing.models.sessions import Seat, Session
 from testing.models.wishes import Offer, Wish
 
@@ -24,6 +25,7 @@ __all__ = [
     "Correction",
     "Draw",
     "DrawEntry",
+    "EligibilityRule",
     "Exam",
     "ExamPart",
     "Floor",

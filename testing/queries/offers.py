@@ -1,6 +1,6 @@
 """Sessions with the seats that are free now: what anyone may find and book (guideline 5.2.1, 7.1, 7.4)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -51,9 +51,14 @@ def open_sessions(at: datetime) -> QuerySet[Session]:
     return with_seats(found).select_related("exam__skill", "center__province")
 
 
-def near(session: Session, *, at: datetime, limit: int = 3) -> list[Session]:
-    """The way out of a full or closed session: others of the same skill with seats free now, nearest place and day first."""
+def near(session: Session, *, at: datetime, limit: int = 3, not_before: date | None = None) -> list[Session]:
+    """The way out of a full or closed session: others of the same skill with seats free now, nearest place and day first.
+
+    `not_before`: the first day that is of use to her.
+    """
     others = open_sessions(at).filter(exam__skill=session.exam.skill_id, opens_at__lte=at, free__gt=0)
+    if not_before:
+        others = others.filter(starts_at__date__gte=not_before)
     others = nearest_first(others.exclude(pk=session.pk), session.center.province)
     return list(others.order_by("distance", "starts_at", "pk")[:limit])
 

@@ -19,6 +19,7 @@ from testing.lifecycles import SessionStatus
 from testing.listings.public import OfferListing
 from testing.models import Seat, Session
 from testing.queries import near, offers, open_sessions
+from testing.queries.eligibility import first_day, in_force, in_the_way, stated
 from testing.queries.people import booking_of
 from testing.queries.queued import has_queue
 from testing.queries.seats import share_of
@@ -58,12 +59,20 @@ def session_page(request: HttpRequest, found: Session, refusal: str = "") -> Htt
     share = share_of(found, request.user, now) if found.pools_served_at and window != "over" else None
     if share:
         found.free = share.yours  # type: ignore[attr-defined]  # annotated by announced()
-    others = near(found, at=now) if refusal or window != "open" or not found.free else []
+    rules = list(in_force(found, now)) if window != "over" else []
+    mine = booking_of(request.user, found)
+    against = (
+        in_the_way(found, request.user, now) if rules and not mine and request.user.is_authenticated else []
+    )
+    wanted = refusal or against or window != "open" or not found.free
+    others = near(found, at=now, not_before=first_day(against)) if wanted else []
     context: dict[str, Any] = {
         "session": found,
         "window": window,
         "share": share,
-        "mine": booking_of(request.user, found),
+        "mine": mine,
+        "rules": [stated(rule) for rule in rules],
+        "against": against,
         "others": others,
         "refusal": refusal,
         "key": new_key(),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from testing import numbers
 from testing.actions.plans import lay_seats
 from testing.lifecycles import SEATED, BookingStatus, ResultStatus, SessionStatus
-from testing.models import Band, Booking, Exam, ExamPart, Result, Scale, Session, Wish
+from testing.models import Band, Booking, EligibilityRule, Exam, ExamPart, Result, Scale, Session, Wish
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import ReservationFactory, RoomFactory, SkillAreaFactory
 
@@ -77,6 +77,19 @@ class ExamFactory(factory.django.DjangoModelFactory):
                     name_en=code.title(),
                     max_score=100,
                 )
+
+
+class RuleFactory(factory.django.DjangoModelFactory):
+    """Thirty days between two tests of the exam, since last year."""
+
+    class Meta:
+        model = EligibilityRule
+
+    exam = factory.SubFactory(ExamFactory)
+    kind = "rest"
+    value = 30
+    valid_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
+    source = "ระเบียบการทดสอบของ HCEC"
 
 
 class SessionFactory(factory.django.DjangoModelFactory):

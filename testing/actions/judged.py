@@ -1,0 +1,29 @@
+"""Judge one person's bookings one after the other: the second one waits for the first and then sees it (5.2.1)."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from hcec.core import outbox, rowguard
+from testing.models import Booking
+
+# The same two numbers as in testing/sql/0017_book.sql.
+PERSONS_TURN = 4183
+TRY = "SELECT pg_try_advisory_xact_lock(%s, %s)"
+STILL = "SELECT NOT testing_kept_out(%s, %s, %s)"
+
+
+def may_sit(booking: Booking, at: datetime) -> bool:
+    """Whether the rules let a waiting person in now, asked while nobody else decides about her.
+
+    Whoever is being decided about elsewhere at this very moment is not waited for (that could be a circle): the session
+    is looked at again by a job.
+    """
+    with rowguard.lifted("her tests at other centers count"), connection.cursor() as cursor:
+        cursor.execute(TRY, [PERSONS_TURN, booking.person_id])
+        if not cursor.fetchone()[0]:
+            key = f"{booking.session_id}:{booking.pk}:{at.isoformat()}"
+            outbox.enqueue("session.fill", key, urgent=False, session=booking.session_id)
+            return False
+        cursor.execute(STILL, [booking.session_id, booking.person_id, at])
+        return bool(cursor.fetchone()[0])
