@@ -23,6 +23,7 @@ from testing.views import (
     release,
     run,
     scans,
+    series,
 )
 
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns = [
     path("my/bookings/<str:code>/move/<int:pk>", moves.move, name="move-booking-to"),
     path("manage/tests/", plan.sessions, name="manage-sessions"),
     path("manage/tests/new", plan.new, name="manage-session-new"),
+    path("manage/tests/series", series.new, name="manage-series-new"),
     path("manage/tests/<int:pk>/", run.workspace, name="manage-session"),
     path("manage/tests/<int:pk>/edit", plan.edit, name="manage-session-edit"),
     path("manage/tests/<int:pk>/pools/", pools.pools, name="manage-session-pools"),

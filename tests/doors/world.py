@@ -31,6 +31,7 @@ APPS = (
     "testing_needs",
     "testing_draws",
     "testing_queue",
+    "testing_series",
     "training",
     "verification",
     "reports",
