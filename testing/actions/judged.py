@@ -4,11 +4,15 @@ from datetime import datetime
 
 from django.db import connection
 
+from hcec.accounts.models import User
 from hcec.core import outbox, rowguard
-from testing.models import Booking
+from testing.models import Booking, Session
+from testing.queries import eligibility
+from testing.refusals import Refusal
 
-# The same two numbers as in testing/sql/0017_book.sql.
+# The same two numbers as in testing/sql/0019_book.sql.
 PERSONS_TURN = 4183
+TURN = "SELECT pg_advisory_xact_lock(%s, %s)"
 TRY = "SELECT pg_try_advisory_xact_lock(%s, %s)"
 STILL = "SELECT NOT testing_kept_out(%s, %s, %s)"
 
@@ -27,3 +31,13 @@ def may_sit(booking: Booking, at: datetime) -> bool:
             return False
         cursor.execute(STILL, [booking.session_id, booking.person_id, at])
         return bool(cursor.fetchone()[0])
+
+
+def refuse_kept_out(session: Session, person: User, at: datetime) -> None:
+    """Refuse whom a rule keeps out of a locked session, in the words of the rule; she is judged when it is her turn."""
+    if not eligibility.in_force(session, at).exists():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(TURN, [PERSONS_TURN, person.pk])
+    if verdicts := eligibility.in_the_way(session, person, at):
+        raise Refusal(" ".join(verdict.sentence for verdict in verdicts))

@@ -15,16 +15,18 @@ from hcec.accounts.models import User
 from hcec.core import audit, outbox
 from hcec.core.thai import thai_datetime
 from testing import numbers
-from testing.actions import bookings, moves
+from testing.actions import bookings, judged, moves
 from testing.actions.busy import patient
 from testing.lifecycles import BOOKING, OFFER, WISH, BookingStatus, OfferStatus, WishStatus
 from testing.models import Booking, Exchange, Offer, Session, Wish
-from testing.queries import seats
+from testing.queries import eligibility, seats
 from testing.refusals import Refusal
 
 
 def seat_for(session: Session, person_id: int, at: datetime) -> int | None:
-    """The lowest free seat of a locked session that this person may have, its pools considered."""
+    """The lowest free seat of a locked session that this person may have, its pools and the rules considered."""
+    if eligibility.in_the_way(session, person_id, at):
+        return None
     seat = seats.free_for(session, person_id, at).first()
     return seat.number if seat else None
 
@@ -56,7 +58,8 @@ def make(wish: Wish, session: Session, seat: int, *, at: datetime) -> Offer:
 def accept(offer: Offer, *, by: User, at: datetime) -> Booking:
     """Take the seat: the hold becomes a confirmed booking. Twice is once.
 
-    Refuses another's offer, one that is over, and hours in which the person has taken another seat meanwhile.
+    Refuses another's offer, one that is over, hours in which the person has taken another seat meanwhile, and what a
+    rule of eligibility says no to.
     """
     given = lost_seat(offer)
     for key in moves.in_order(offer.session_id, given.session_id if given else offer.session_id):
@@ -72,6 +75,7 @@ def accept(offer: Offer, *, by: User, at: datetime) -> Booking:
     OFFER.apply(offer, "accept")
     if given:
         bookings.drop([given], by=by, at=at, reason="")
+    judged.refuse_kept_out(offer.session, by, at)
     booking = confirmed(offer, at=at)
     if given:
         Exchange.objects.create(given=given, got=booking, at=at)

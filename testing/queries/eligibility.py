@@ -75,11 +75,14 @@ def in_force(session: Session, at: datetime) -> QuerySet[EligibilityRule]:
     return rules.select_related("exam", "skill", "level__scale").order_by("kind", "pk")
 
 
-def in_the_way(session: Session, person: User, at: datetime) -> Sequence[Verdict]:
+def in_the_way(session: Session, person: User | int, at: datetime) -> Sequence[Verdict]:
     """The rules that keep this person out of this session now; what the booking statement itself asks. Two queries."""
+    who = person.pk if isinstance(person, User) else person
     with rowguard.lifted("her tests at other centers count"), connection.cursor() as cursor:
-        cursor.execute(IN_THE_WAY, [session.pk, person.pk, at])
+        cursor.execute(IN_THE_WAY, [session.pk, who, at])
         found = cursor.fetchall()
+    if not found:
+        return []
     rules = EligibilityRule.objects.select_related("exam", "skill", "level__scale").in_bulk(
         [rule for rule, _has, _first in found]
     )

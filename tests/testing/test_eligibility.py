@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from testing.actions import bookings, clock
+from testing.actions import bookings, clock, judged, offers
 from testing.lifecycles import BookingStatus
 from testing.models import Band, Booking, EligibilityRule
 from testing.queries.eligibility import first_day, in_the_way
@@ -233,3 +233,13 @@ def test_a_rule_in_force_is_never_rewritten(exam):
     ahead = RuleFactory.build(exam=exam, valid_from=timezone.localdate() + timedelta(days=1))
     assert "value" in office.get_readonly_fields(asked, RuleFactory.build(exam=exam))
     assert office.get_readonly_fields(asked, ahead) == office.get_readonly_fields(asked) == ()
+
+
+def test_nobody_is_offered_a_seat_that_a_rule_keeps_her_from(exam, person):
+    RuleFactory(exam=exam, value=30)
+    session = session_in(10, exam)
+    assert offers.seat_for(session, person.pk, NOW()) == 1
+    sat(person, exam, 5)
+    assert offers.seat_for(session, person.pk, NOW()) is None
+    with pytest.raises(Refusal, match="30"):
+        judged.refuse_kept_out(session, person, NOW())
