@@ -11,8 +11,8 @@ from testing.models.floors import Floor, Place, SeatDraw, SeatRule
 from testing.models.moves import Exchange
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
-from testing.models.scans import Outcome, Scan, ScanDecision
 from testing.models.rules import EligibilityRule
+from testing.models.scans import Outcome, Scan, ScanDecision
 from testing.models.sessions import Seat, Session
 from testing.models.wishes import Offer, Wish
 

@@ -2,7 +2,7 @@
 --
 -- Isolation is READ COMMITTED: each query in here sees what was committed when it starts, so everything that is
 -- read after the session's row is locked is true until this transaction ends. One lock, always the session's; where a
--- rule of eligibility is in force (0019_rules.sql) a second one after it, the person's.
+-- rule of eligibility is in force (0020_rules.sql) a second one after it, the person's.
 -- The constraints of testing_booking are the guarantee; this function gives order, speed and reasons.
 --
 -- Where seats are kept for some people (pools) or are of a kind, the lowest free one of those open to this person

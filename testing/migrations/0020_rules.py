@@ -17,7 +17,7 @@ def text(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("testing", "0018_scans")]
+    dependencies = [("testing", "0019_live_queue")]
 
     operations = [
         migrations.CreateModel(
@@ -86,6 +86,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(text("0019_rules.sql"), DROP),
-        migrations.RunSQL(text("0019_book.sql"), text("0009_book.sql")),
+        migrations.RunSQL(text("0020_rules.sql"), DROP),
+        migrations.RunSQL(text("0020_book.sql"), text("0009_book.sql")),
     ]  # fmt: skip
