@@ -16,7 +16,7 @@ from testing.actions.busy import patient
 from testing.lifecycles import BookingStatus, SessionStatus
 from testing.models import Booking, Floor, Place, Seat, SeatDraw, SeatRule, Session
 from testing.models.floors import MOST
-from testing.queries.accommodations import with_measures
+from testing.queries.accommodations import measures_of, with_measures
 from testing.queries.floors import Spot, grid_of
 from testing.refusals import Refusal
 
@@ -104,10 +104,10 @@ def at_closing(session: Session, *, at: datetime) -> SeatDraw | None:
 
 
 def seated(session: Session) -> list[Booking]:
-    """Whose seat may change: confirmed, and not bound to her seat by an accommodation."""
-    rows = Booking.objects.filter(session=session, status=BookingStatus.CONFIRMED)
+    """Whose seat may change: confirmed, and not bound to her seat by an accommodation or the need of an accessible one."""
+    rows = Booking.objects.filter(session=session, status=BookingStatus.CONFIRMED, needs_access=False)
     rows = rows.select_for_update(of=("self",)).select_related("person__workplace").order_by("pk")
-    return [booking for booking in with_measures(rows) if not booking.measures.keeps_seat]
+    return [booking for booking in with_measures(rows) if not measures_of(booking).keeps_seat]
 
 
 def drawn(session: Session, people: list[Booking], *, by: User | None, at: datetime) -> SeatDraw:
@@ -123,9 +123,10 @@ def drawn(session: Session, people: list[Booking], *, by: User | None, at: datet
     ]
     staying = session.bookings.filter(seat_no__isnull=False).exclude(pk__in=[b.pk for b in people])
     given = set(staying.values_list("seat_no", flat=True))
-    whole = Seat.objects.filter(session=session, closed=False).values_list("number", flat=True)
-    free = [number for number in whole if number not in given]
-    free += [b.seat_no for b in people if b.seat_no not in free][: max(0, len(people) - len(free))]
+    whole = Seat.objects.filter(session=session, closed=False, kind=Seat.Kind.ORDINARY)
+    free = [number for number in whole.values_list("number", flat=True) if number not in given]
+    own = [b.seat_no for b in people if b.seat_no and b.seat_no not in free]
+    free += own[: max(0, len(people) - len(free))]
     seed = secrets.token_hex(32)
     seats = seat_lots.drawn(line, free, seed, grid.neighbours if apart else None)
     moved = change_places(people, seats)

@@ -71,6 +71,12 @@ def with_measures(people: Iterable[Booking]) -> list[Booking]:
     return rows
 
 
+def measures_of(booking: Booking) -> Measures:
+    """What `with_measures` found for one of them."""
+    found: Measures = getattr(booking, "measures", NONE)
+    return found
+
+
 def own(person: User) -> QuerySet[Accommodation]:
     """A person's requests, latest first."""
     rows = Accommodation.objects.filter(person=person).select_related("center__province", "need")
