@@ -225,3 +225,19 @@ CONDUCT = Lifecycle(
         "sign": Move((ConductStatus.ENDED,), ConductStatus.SIGNED, _("Sign the report")),
     },
 )
+
+
+class ParkedStatus(TextChoices):
+    PARKED = "parked", _("Waits to be matched")
+    MATCHED = "matched", _("Matched to a person")
+    DISCARDED = "discarded", _("Row discarded")
+
+
+PARKED = Lifecycle(
+    "testing.parked",
+    ParkedStatus,
+    {
+        "match": Move((ParkedStatus.PARKED,), ParkedStatus.MATCHED, _("Match it to a person")),
+        "discard": Move((ParkedStatus.PARKED,), ParkedStatus.DISCARDED, _("Discard the row")),
+    },
+)

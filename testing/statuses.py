@@ -9,6 +9,7 @@ from testing.lifecycles import (
     CorrectionStatus,
     DrawStatus,
     OfferStatus,
+    ParkedStatus,
     ResultStatus,
     SessionStatus,
     WishStatus,
@@ -119,5 +120,14 @@ looks(
         ConductStatus.PAUSED: (Tone.WAIT, "pause-circle"),
         ConductStatus.ENDED: (Tone.WAIT, "clipboard-check"),
         ConductStatus.SIGNED: (Tone.GOOD, "check-circle"),
+    },
+)
+looks(
+    "testing.parked",
+    ParkedStatus,
+    {
+        ParkedStatus.PARKED: (Tone.WAIT, "hourglass-split"),
+        ParkedStatus.MATCHED: (Tone.GOOD, "check-circle"),
+        ParkedStatus.DISCARDED: (Tone.QUIET, "x-circle"),
     },
 )

@@ -16,6 +16,7 @@ from testing.views import (
     moves,
     needs,
     papers,
+    parked,
     plan,
     pools,
     public,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("my/bookings/", mine.my_bookings, name="my-bookings"),
     path("my/bookings/<str:code>/", mine.booking, name="booking"),
     path("my/bookings/<str:code>/slip.pdf", mine.slip, name="booking-slip"),
+    path("my/bookings/<str:code>/score-report.pdf", mine.score_report, name="score-report"),
     path("my/bookings/<str:code>/cancel", mine.cancel, name="cancel-booking"),
     path("my/bookings/<str:code>/move", moves.ways_out, name="move-booking"),
     path("my/bookings/<str:code>/move/<int:pk>", moves.move, name="move-booking-to"),
@@ -113,4 +115,6 @@ urlpatterns = [
     path("my/bookings/<str:code>/appeal/withdraw", appeals.withdraw, name="appeal-withdraw"),
     path("manage/appeals/", appeals.appeal_list, name="manage-appeals"),
     path("manage/appeals/<int:pk>/", appeals.appeal, name="manage-appeal"),
+    path("manage/parked/", parked.row_list, name="manage-parked"),
+    path("manage/parked/<int:pk>/", parked.row, name="manage-parked-row"),
 ]

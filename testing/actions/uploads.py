@@ -16,7 +16,7 @@ from testing.actions import results
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
 from testing.marks import OVERALL, TOTAL, MarkScheme
-from testing.models import Booking, ResultSheet, Session
+from testing.models import Booking, ParkedRow, ResultSheet, Session
 from testing.queries.results import attended
 from testing.refusals import Refusal
 
@@ -25,10 +25,11 @@ CODE = "code"
 
 @dataclass
 class Checked:
-    """What a table says: entries in the order of its rows, and every problem with its row."""
+    """What a table says: entries in the order of its rows, every problem with its row, and rows that match nobody."""
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    parked: list[Problem] = field(default_factory=list)
     replaced: int = 0
     missing: int = 0
 
@@ -56,7 +57,7 @@ def read(session: Session, file: BinaryIO) -> tuple[Table, Checked]:
 
 
 def check(session: Session, scheme: MarkScheme, rows: Mapping[int, Mapping[str, str]]) -> Checked:
-    """Match rows to who attended by booking code, and read their marks."""
+    """Match rows to who attended by booking code, and read their marks; rows that match nobody are to be parked."""
     people = {booking.code: booking for booking in attended(session)}
     others = dict(Booking.objects.filter(session=session).values_list("code", "status"))
     checked, headings = Checked(), {column.name: column.headings[0] for column in columns(scheme)}
@@ -64,7 +65,7 @@ def check(session: Session, scheme: MarkScheme, rows: Mapping[int, Mapping[str, 
         booking = people.get(numbers.clean(texts[CODE]))
         if booking is None:
             why = unmatched(texts[CODE], others)
-            checked.problems.append(Problem(number, headings[CODE], why))
+            checked.parked.append(Problem(number, headings[CODE], why))
             continue
         if result_out(booking):
             checked.problems.append(Problem(number, "", _("The result has already been released.")))
@@ -74,6 +75,8 @@ def check(session: Session, scheme: MarkScheme, rows: Mapping[int, Mapping[str, 
         if entry:
             checked.entries.append(entry)
             checked.replaced += hasattr(booking, "result")
+    if not checked.entries:  # a table that matches nobody at all is another session's
+        checked.problems, checked.parked = [*checked.parked, *checked.problems], []
     named = {entry.booking.pk for entry in checked.entries}
     checked.missing = sum(b.pk not in named and not hasattr(b, "result") for b in people.values())
     return checked
@@ -116,19 +119,34 @@ def recheck(sheet: ResultSheet) -> Checked:
 
 @transaction.atomic
 def apply(sheet: ResultSheet, *, by: User, at: datetime) -> int:
-    """Enter every result of a kept table; returns how many. Twice is once; refuses when a row no longer fits."""
+    """Enter every result of a kept table and park the rows that match nobody; returns how many were entered.
+
+    Twice is once; refuses when a row no longer fits.
+    """
     sheet = (
         ResultSheet.objects.select_for_update(of=("self",))
         .select_related("session__exam__scale")
         .get(pk=sheet.pk)
     )
     if sheet.applied_at:
-        return len(sheet.rows)
+        return len(sheet.rows) - sheet.parked.count()
     checked = recheck(sheet)
     if checked.problems:
         raise Refusal(_("Something changed since the upload. %(problem)s") % {"problem": checked.problems[0]})
     results.enter(checked.entries, by=by, at=at)
+    ParkedRow.objects.bulk_create(
+        ParkedRow(sheet=sheet, number=row.row, texts=sheet.rows[str(row.row)], why=row.message)
+        for row in checked.parked
+    )
     sheet.applied_by, sheet.applied_at = by, at
     sheet.save(update_fields=["applied_by", "applied_at"])
-    audit.record("apply", sheet, by=by, at=at, results=len(checked.entries), sha256=sheet.sha256)
+    audit.record(
+        "apply",
+        sheet,
+        by=by,
+        at=at,
+        results=len(checked.entries),
+        parked=len(checked.parked),
+        sha256=sheet.sha256,
+    )
     return len(checked.entries)

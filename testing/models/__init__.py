@@ -9,6 +9,7 @@ from testing.models.draws import Draw, DrawEntry
 from testing.models.exams import Band, Exam, ExamPart, Scale
 from testing.models.floors import Floor, Place, SeatDraw, SeatRule
 from testing.models.moves import Exchange
+from testing.models.parked import ParkedRow
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.rules import EligibilityRule
@@ -17,6 +18,7 @@ from testing.models.sessions import Seat, Session
 from testing.models.wishes import Offer, Wish
 
 __all__ = [
+    "ParkedRow",
     "Accommodation",
     "Appeal",
     "Band",

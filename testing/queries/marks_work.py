@@ -1,4 +1,4 @@
-"""What waits for staff after results are out: appeals and corrections, in one query for the work list."""
+"""What waits for staff after results are out: appeals, corrections and parked rows, in one query for the work list."""
 
 from typing import Any
 
@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
-from testing.queries import appeals, corrections
+from testing.queries import appeals, corrections, parked
 
 # name: label, page, button
 LINES = {
+    "parked": (
+        _("Rows of results that matched nobody"),
+        "manage-parked",
+        "?status=parked",
+        _("Match or discard"),
+    ),
     "appeals": (_("Appeals to mark again"), "manage-appeals", "?status=submitted", _("Mark again")),
     "corrections": (
         _("Corrections of results to decide"),
@@ -41,6 +47,7 @@ def waiting(access: Access, person: User) -> list[QuerySet[Any]]:
     """The lines that this person's powers ask for."""
     lines = []
     if access.can(Permission.RESULT_ENTER):
+        lines.append(counted("parked", parked.waiting(access), "sheet__applied_at"))
         lines.append(counted("appeals", appeals.waiting(access, person.pk), "made_at"))
     if access.can(Permission.RESULT_RELEASE):
         lines.append(counted("corrections", corrections.waiting(access, person.pk), "proposed_at"))

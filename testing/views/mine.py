@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hcec.core import pdf, qr, rowguard
 from hcec.core.refusals import refusal_shown
 from hcec.core.sheets import download
-from testing import numbers, papers
+from testing import numbers, papers, score_papers
 from testing.actions import bookings, moves
 from testing.lifecycles import SEATED, BookingStatus
 from testing.models import Booking
@@ -57,6 +57,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "moved_to": getattr(found, "moved_to", None),
         "can_print": found.status in SEATED and pdf.available(),
         "result": result,
+        "papers": pdf.available(),
     } | appeals.of_result(result, now)
     return render(request, "testing/booking.html", context)
 
@@ -71,6 +72,18 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
     return download(
         papers.slip(found), f"{_('admission slip')}-{found.code_shown}.pdf", "application/pdf", inline=True
     )
+
+
+@require_safe
+@rowguard.own
+def score_report(request: HttpRequest, code: str) -> HttpResponse:
+    """The score report of a released result as a PDF; it is no certificate and says so."""
+    found = own(request, code)
+    result = people.released_result(found)
+    if result is None or not pdf.available():
+        raise Http404
+    paper = score_papers.score_report(found, result)
+    return download(paper, f"{_('score report')}-{found.code_shown}.pdf", "application/pdf", inline=True)
 
 
 @require_POST

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from testing.lifecycles import BookingStatus
-from tests.doors.table import GET_CLOSED, Door, away, only, owner
+from testing.models import ParkedRow
+from tests.doors.table import GET_CLOSED, Door, away, only, owner, signed_in
 from tests.factories.centers import RoomFactory
 from tests.factories.marks import a_correction, an_appeal
 from tests.factories.testing import BookingFactory, ResultFactory, finalised_session
@@ -24,15 +25,21 @@ def furnish(world: Any) -> None:
         room=RoomFactory(center=world.center), starts_at=timezone.now() - timedelta(days=5, hours=3)
     )
     mine = BookingFactory(session=earlier, status=BookingStatus.ATTENDED, person=world.teacher)
+    world.parked_row = ParkedRow.objects.create(sheet=world.sheet, number=2, texts={}, why="ไม่พบรหัสการจอง")
     world.appeal = an_appeal(ResultFactory(booking=mine))
 
 
 ENTERERS = only(*ENTER, outside=away(*ENTER))
 DECIDERS = only(*RELEASE, outside=away("director", "deputy"))
 DOORS = [
+    Door("manage-parked", only(*ENTER, *away(*ENTER))),
+    Door("manage-parked-row", ENTERERS, where=lambda w: {"pk": w.parked_row.pk}),
     Door("appeal-new", owner("teacher"), where=lambda w: {"code": w.appeal.result.booking.code}),
     Door(
         "appeal-withdraw", GET_CLOSED, post=owner("teacher"), where=lambda w: {"code": w.appeal.result.booking.code}
+    ),
+    Door(
+        "score-report", owner("teacher"), post=signed_in(), where=lambda w: {"code": w.appeal.result.booking.code}
     ),
     Door("manage-appeals", only(*ENTER, *away(*ENTER))),
     Door("manage-appeal", ENTERERS, where=lambda w: {"pk": w.appeal.pk}),

@@ -55,6 +55,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "testing.Exchange": ("given__session__center", ("given__person",)),
     "testing.Offer": ("session__center", ("person",)),
     "testing.DrawEntry": ("draw__center", ("person",)),
+    "testing.ParkedRow": ("sheet__session__center", ()),
     "testing.PartScore": ("result__booking__session__center", ("result__booking__person",)),
     "testing.Result": ("booking__session__center", ("booking__person",)),
     "testing.ResultSheet": ("session__center", ()),
