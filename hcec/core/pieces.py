@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -36,31 +35,6 @@ class Bar:
     label: Text
     value: int | float | Decimal
     href: str = ""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A test or a course that one may join, as the front page and the home pages show it (`{% offer %}`)."""
-
-    title: Text
-    href: str
-    place: Text
-    starts_at: datetime
-    ends_at: datetime | None = None
-    free: int | None = None
-    of: int = 0
-    waiting: int = 0
-    note: Text = ""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One number of a row of tiles; `href` opens the rows behind it."""
-
-    label: Text
-    value: int | str
-    href: str = ""
-    unit: Text = ""
 
 
 @dataclass(frozen=True)
