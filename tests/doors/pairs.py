@@ -17,13 +17,14 @@ from committees.actions import appointments, visits
 from committees.models import Committee, Finding, Position
 from hcec.accounts.models import User
 from hcec.core import thai
-from testing.actions import appeals, attendance, corrections, results
+from testing.actions import accommodations, appeals, attendance, corrections, results
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
-from testing.models import Appeal, Band, Booking, Correction, Result, ResultSheet
+from testing.models import Accommodation, Appeal, Band, Booking, Correction, Result, ResultSheet
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import RoomFactory
 from tests.factories.committees import AppointmentFactory, CommitteeFactory
+from tests.factories.day import AccommodationFactory
 from tests.factories.marks import a_correction, an_appeal, marks_of
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
@@ -264,7 +265,13 @@ def force_correction(correction: Correction, by: User) -> None:
 
 def force_proposal(result: Result, by: User) -> None:
     Correction.objects.create(
-        result=result, version=1, marks={"overall": "C1"}, reason="x", evidence="x", proposed_by=by, proposed_at=now()
+        result=result,
+        version=1,
+        marks={"overall": "C1"},
+        reason="x",
+        evidence="x",
+        proposed_by=by,
+        proposed_at=now(),
     )
 
 
@@ -285,6 +292,10 @@ def force_remark(appeal: Appeal, by: User) -> None:
     Appeal.objects.filter(pk=appeal.pk).update(
         status="upheld", remarked_by=by, remarked_at=now(), closed_at=now(), answer="x"
     )
+
+
+def force_accommodation(thing: Accommodation, by: User) -> None:
+    Accommodation.objects.filter(pk=thing.pk).update(status="taken", taken_by=by, taken_at=now())
 
 
 PAIRS = [
@@ -334,6 +345,10 @@ PAIRS = [
     Pair("makes a visit", "replies for the center", finding,
          lambda thing, by: visits.reply(thing, text="รับทราบ", by=by, at=now()), force_reply,
          "committees_nobody_replies_to_their_own_findings"),
+    Pair("asks for an accommodation", "takes it up to decide",
+         lambda center, by: AccommodationFactory(center=center, person=by),
+         lambda thing, by: accommodations.take_up(thing, by=by, at=now()), force_accommodation,
+         "testing_nobody_decides_their_own_accommodation"),
 ]  # fmt: skip
 
 # Rows with two names on them that may be one person's, and why.
@@ -347,6 +362,7 @@ MAY_BE_ONE = {
     "committees.Reading": "the clerk settles what members ask for; minutes are approved by the next meeting with its quorum",
     "testing.Session": "whoever plans a session may confirm its attendance or call it off; its results take two people",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
+    "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",
     "testing.ResultVersion": "a copy of what two people had put on record",
     "testing.Booking": "marked and cancelled exclude each other",
     "testing.ResultSheet": "uploading and taking over are both entering; the release is somebody else's",
@@ -354,5 +370,5 @@ MAY_BE_ONE = {
 }
 # Held by a pair above.
 IN_PAIRS = {
-    "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
+    "testing.Accommodation", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
 }  # fmt: skip

@@ -22,7 +22,7 @@ WRITES_BY_GET: dict[str, str] = {
     "notice": "opening a message is reading it",
 }
 # A cache may keep these: they say the same to everybody (one leaves nobody signed in).
-FOR_ANYBODY = ("account_logout", "center-photo", "visit-worker")
+FOR_ANYBODY = ("account_logout", "center-photo", "visit-worker", "desk-worker")
 # What a door says to everybody although it is somebody's: whoever holds a certificate shows it to be verified, and
 # minutes that were published name who sat there and what was said.
 MINUTES = ("person ", "committees.AgendaItem", "committees.Resolution", "committees.Sitting")

@@ -1,14 +1,27 @@
 """What the day of a test needs beside sessions and bookings."""
 
+from io import BytesIO
+
 import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from testing.models import Accommodation, Measure, Need
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+
+def a_letter() -> bytes:
+    """A page that a reader of PDFs can open."""
+    paper = PdfWriter()
+    paper.add_blank_page(210, 297)
+    kept = BytesIO()
+    paper.write(kept)
+    return kept.getvalue()
+
+
+PDF = a_letter()
 
 
 class AccommodationFactory(factory.django.DjangoModelFactory):
