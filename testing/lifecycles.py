@@ -115,6 +115,22 @@ OFFER = Lifecycle(
 )
 
 
+class NoShowStatus(TextChoices):
+    ASKED = "asked", _("Appeal to be decided")
+    EXCUSED = "excused", _("Excused, does not count")
+    UPHELD = "upheld", _("The absence counts")
+
+
+NO_SHOW = Lifecycle(
+    "testing.no_show",
+    NoShowStatus,
+    {
+        "excuse": Move((NoShowStatus.ASKED,), NoShowStatus.EXCUSED, _("Excuse the absence")),
+        "uphold": Move((NoShowStatus.ASKED,), NoShowStatus.UPHELD, _("Let the absence count")),
+    },
+)
+
+
 class ResultStatus(TextChoices):
     ENTERED = "entered", _("Waits for release")
     RELEASED = "released", _("Released")

@@ -27,6 +27,13 @@ NAVIGATION = [
     Entry(
         _("Who sat where"), "manage-seatings", permission=Permission.SESSION_MANAGE, order=26, icon="search"
     ),
+    Entry(
+        _("Appeals against absences"),
+        "manage-no-shows",
+        permission=Permission.RESULT_RELEASE,
+        order=26,
+        icon="person-check",
+    ),
     Entry(_("Check-in desk"), "manage-desks", permission=Permission.CHECK_IN, order=21, icon="person-check"),
     Entry(
         _("Test results"),

@@ -8,6 +8,7 @@ from testing.lifecycles import (
     ConductStatus,
     CorrectionStatus,
     DrawStatus,
+    NoShowStatus,
     OfferStatus,
     ParkedStatus,
     ResultStatus,
@@ -31,7 +32,7 @@ looks(
     "testing.booking",
     BookingStatus,
     {
-        BookingStatus.OFFERED: (Tone.WAIT, "hourglass-split"),
+        BookingStatus.OFFERED: (Tone.WAIT, "bell"),
         BookingStatus.CONFIRMED: (Tone.GOOD, "check-circle"),
         BookingStatus.WAITING: (Tone.WAIT, "hourglass-split"),
         BookingStatus.ATTENDED: (Tone.GOOD, "person-check"),
@@ -49,7 +50,7 @@ looks(
         WishStatus.TAKEN: (Tone.GOOD, "check-circle"),
         WishStatus.DECLINED: (Tone.QUIET, "x-circle"),
         WishStatus.LAPSED: (Tone.QUIET, "slash-circle"),
-        WishStatus.WITHDRAWN: (Tone.QUIET, "x-circle"),
+        WishStatus.WITHDRAWN: (Tone.QUIET, "trash"),
     },
 )
 looks(
@@ -61,6 +62,15 @@ looks(
         OfferStatus.DECLINED: (Tone.QUIET, "x-circle"),
         OfferStatus.LAPSED: (Tone.QUIET, "slash-circle"),
         OfferStatus.RECALLED: (Tone.BAD, "x-circle"),
+    },
+)
+looks(
+    "testing.no_show",
+    NoShowStatus,
+    {
+        NoShowStatus.ASKED: (Tone.WAIT, "hourglass-split"),
+        NoShowStatus.EXCUSED: (Tone.GOOD, "check-circle"),
+        NoShowStatus.UPHELD: (Tone.QUIET, "x-circle"),
     },
 )
 looks(

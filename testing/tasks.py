@@ -10,10 +10,11 @@ from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
-from testing import draw_notices, notices, offer_notices
+from testing import draw_notices, noshow_notices, notices, offer_notices
 from testing.actions import bookings, clock, draws, lost, seats, wishes
 from testing.lifecycles import BookingStatus, OfferStatus, WishStatus
-from testing.models import Booking, DrawEntry, Offer, Wish
+from testing.models import Booking, DrawEntry, NoShowAppeal, Offer, Wish
+from testing.queries import noshows as absences
 
 # What must still be true when the words are sent; a job that comes late must not tell what is over.
 STILL = {
@@ -61,6 +62,27 @@ def look(job: Job) -> None:
 def seek(job: Job) -> None:
     """Look through the sessions that would do for one wish."""
     wishes.seek(job.payload["wish"], at=database_now())
+
+
+@outbox.handler("noshow.tell")
+def tell_absent(job: Job) -> None:
+    """Tell somebody that she was marked absent, what follows and how to appeal."""
+    rows = Booking.objects.select_related("person", "session__exam")
+    booking = rows.filter(pk=job.payload["booking"], status=BookingStatus.ABSENT).first()
+    if booking:
+        count = absences.counted(booking.person, database_now()).count()
+        with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+            inbox.tell_many([noshow_notices.absent(booking, count, job.key)], urgent=False)
+
+
+@outbox.handler("noshow.answer")
+def answer_appeal(job: Job) -> None:
+    """Tell somebody what came of her appeal against an absence."""
+    rows = NoShowAppeal.objects.select_related("person", "booking__session__exam")
+    appeal = rows.filter(pk=job.payload["appeal"]).first()
+    if appeal:
+        with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+            inbox.tell_many([noshow_notices.answered(appeal, job.key)], urgent=False)
 
 
 @outbox.handler("seat.lost")

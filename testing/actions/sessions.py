@@ -11,7 +11,7 @@ from centers.models import StandardItem
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings, floors, lost, offers, seats
+from testing.actions import bookings, floors, lost, noshows, offers, seats
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Exam, Session
 from testing.refusals import Refusal
@@ -99,6 +99,7 @@ def finalise(session: Session, *, by: User, at: datetime) -> Session:
         booking.marked_by, booking.marked_at = by, at
         booking.save(update_fields=["status", "marked_by", "marked_at"])
         audit.record("mark_absent", booking, by=by, at=at)
+    noshows.tell(list(session.bookings.filter(status=BookingStatus.ABSENT).order_by("pk")))
     return moved_to(session, "finalise", by=by, at=at, finalised_by=by, finalised_at=at)
 
 

@@ -9,6 +9,7 @@ from testing.models.draws import Draw, DrawEntry
 from testing.models.exams import Band, Exam, ExamPart, Scale
 from testing.models.floors import Floor, Place, SeatDraw, SeatRule
 from testing.models.moves import Exchange
+from testing.models.noshows import NoShowAppeal
 from testing.models.parked import ParkedRow
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
@@ -37,6 +38,7 @@ __all__ = [
     "Need",
     "Outcome",
     "Exchange",
+    "NoShowAppeal",
     "Offer",
     "PartScore",
     "Place",

@@ -52,7 +52,7 @@ class Draw(models.Model):
         validators=[MaxValueValidator(MOST_LOTS)],
     )
     absent_lots = models.PositiveSmallIntegerField(
-        _("fewer lots for each test missed without cancelling"),
+        _("fewer lots for each test after the first missed without cancelling"),
         default=1,
         validators=[MaxValueValidator(MOST_LOTS)],
     )

@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hcec.accounts.models import User
-from testing.lifecycles import BookingStatus, DrawStatus, SessionStatus
+from testing.lifecycles import BookingStatus, DrawStatus, NoShowStatus, SessionStatus
 from testing.models import Booking, Draw, DrawEntry, Seat, Session
+from testing.queries.noshows import FREE
 
 
 def weighed(draw: Draw) -> list[DrawEntry]:
-    """The entries with what the rule asks: `sat` a test of this skill before, and how often `absent`."""
+    """The entries with what the rule asks: `sat` a test of this skill before, and how often `absent` without an excuse."""
     since = draw.entries_until - timedelta(days=draw.absent_months * 30)
     sat = Booking.objects.filter(
         person=OuterRef("person"),
@@ -19,8 +20,11 @@ def weighed(draw: Draw) -> list[DrawEntry]:
         session__exam__skill=OuterRef("first__exam__skill"),
         starts_at__lt=draw.entries_until,
     )
-    missed = Q(person__bookings__status=BookingStatus.ABSENT) & Q(
-        person__bookings__starts_at__range=(since, draw.entries_until)
+    excused = Q(person__bookings__no_show_appeal__status=NoShowStatus.EXCUSED)
+    missed = (
+        ~excused
+        & Q(person__bookings__status=BookingStatus.ABSENT)
+        & Q(person__bookings__starts_at__range=(since, draw.entries_until))
     )
     rows = draw.entries.annotate(
         sat=Exists(sat), absent=Count("person__bookings", filter=missed, distinct=True)
@@ -29,9 +33,10 @@ def weighed(draw: Draw) -> list[DrawEntry]:
 
 
 def lots_of(draw: Draw, entry: Any) -> int:
-    """The published rule: lots for all, more for whoever is new to the skill, fewer for tests missed; never none."""
+    """The published rule: lots for all, more for whoever is new to the skill, fewer for tests missed after the first;
+    never none."""
     new = 0 if entry.sat else draw.new_lots
-    return max(1, draw.base_lots + new - draw.absent_lots * entry.absent)
+    return max(1, draw.base_lots + new - draw.absent_lots * max(0, entry.absent - FREE))
 
 
 def with_free_seats(sessions: list[int]) -> set[int]:

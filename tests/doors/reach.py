@@ -66,6 +66,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "testing.Incident": ("conduct.session.center",),
     "testing.Measure": ("accommodation.center", "accommodation.person"),
     "testing.Need": ("accommodation.person",),
+    "testing.NoShowAppeal": ("booking.session.center", "person"),
     "testing.ParkedRow": ("sheet.session.center",),
     "testing.Result": ("booking.session.center", "booking.person"),
     "testing.ResultSheet": ("session.center",),

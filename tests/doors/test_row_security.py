@@ -53,6 +53,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "testing.Measure": ("accommodation__center", ("accommodation__person",)),
     "testing.Need": ("accommodation__center", ("accommodation__person",)),
     "testing.Exchange": ("given__session__center", ("given__person",)),
+    "testing.NoShowAppeal": ("booking__session__center", ("person",)),
     "testing.Offer": ("session__center", ("person",)),
     "testing.DrawEntry": ("draw__center", ("person",)),
     "testing.ParkedRow": ("sheet__session__center", ()),

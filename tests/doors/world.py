@@ -32,6 +32,7 @@ APPS = (
     "testing_draws",
     "testing_queue",
     "testing_series",
+    "testing_noshows",
     "training",
     "verification",
     "reports",

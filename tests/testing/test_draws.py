@@ -220,6 +220,8 @@ def test_the_rule_gives_more_lots_to_the_new_and_fewer_to_the_absent():
     before.exam.save()
     BookingFactory(session=before, person=seasoned.person, status=BookingStatus.ATTENDED)
     BookingFactory(session=before, person=absent.person, status=BookingStatus.ABSENT)
+    earlier = finalised_session(starts_at=before.starts_at - timedelta(days=30))
+    BookingFactory(session=earlier, person=absent.person, status=BookingStatus.ABSENT)
     sealed(draw)
     found = {entry.pk: entry.lots for entry in DrawEntry.objects.all()}
     assert [found[entry.pk] for entry in (new, absent, seasoned)] == [5, 4, 3]
