@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hcec.accounts.admin_site import OfficeAdmin
-from testing.models import EligibilityRule, Exam
+from testing.models import EligibilityRule, Equivalence, Exam, ExamFee
 
 
 @admin.register(Exam)
@@ -26,8 +26,17 @@ class ExamAdmin(OfficeAdmin):
         return False
 
 
+class DatedAdmin(OfficeAdmin):
+    """Rows with dates: one that is in force is given a last day and followed by another, never rewritten."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        if obj is None or obj.valid_from > timezone.localdate():
+            return ()
+        return [f.name for f in self.opts.fields if f.editable and f.name not in ("id", "valid_until")]
+
+
 @admin.register(EligibilityRule)
-class EligibilityRuleAdmin(OfficeAdmin):
+class EligibilityRuleAdmin(DatedAdmin):
     """Who may sit a test again, and what comes before it. A new rule is a new row."""
 
     list_display = ("kind", "exam", "skill", "value", "level", "valid_from", "valid_until")
@@ -35,8 +44,21 @@ class EligibilityRuleAdmin(OfficeAdmin):
     list_filter = ("kind", "skill")
     ordering = ("-valid_from", "pk")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
-        """A rule that is in force has judged people already: it is given a last day and followed, never rewritten."""
-        if obj is None or obj.valid_from > timezone.localdate():
-            return ()
-        return ("kind", "exam", "skill", "value", "level", "valid_from", "source")
+
+@admin.register(ExamFee)
+class ExamFeeAdmin(DatedAdmin):
+    """What an exam costs whom from which day."""
+
+    list_display = ("exam", "kind", "amount", "valid_from", "valid_until")
+    list_select_related = ("exam",)
+    list_filter = ("exam", "kind")
+    ordering = ("exam__code", "kind", "-valid_from", "pk")
+
+
+@admin.register(Equivalence)
+class EquivalenceAdmin(DatedAdmin):
+    """Which level counts as which other one, by whose decision."""
+
+    list_display = ("level", "counts_as", "valid_from", "valid_until", "source")
+    list_select_related = ("level", "counts_as")
+    ordering = ("level__scale__code", "level__rank", "-valid_from", "pk")

@@ -16,6 +16,7 @@ from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.rules import EligibilityRule
 from testing.models.scans import Outcome, Scan, ScanDecision
 from testing.models.sessions import Seat, Session
+from testing.models.terms import Equivalence, ExamFee
 from testing.models.wishes import Offer, Wish
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "Draw",
     "DrawEntry",
     "EligibilityRule",
+    "Equivalence",
     "Exam",
+    "ExamFee",
     "ExamPart",
     "Floor",
     "Incident",

@@ -14,7 +14,7 @@ from testing import numbers, papers, score_papers
 from testing.actions import bookings, moves
 from testing.lifecycles import SEATED, BookingStatus
 from testing.models import Booking
-from testing.queries import appeals, people
+from testing.queries import appeals, people, terms
 
 
 @require_safe
@@ -57,6 +57,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "moved_to": getattr(found, "moved_to", None),
         "can_print": found.status in SEATED and pdf.available(),
         "result": result,
+        "counts_as": terms.counts_as(result) if result else [],
         "papers": pdf.available(),
     } | appeals.of_result(result, now)
     return render(request, "testing/booking.html", context)

@@ -18,7 +18,7 @@ from testing.forms.search import SessionSearch
 from testing.lifecycles import SessionStatus
 from testing.listings.public import OfferListing
 from testing.models import Seat, Session
-from testing.queries import near, offers, open_sessions
+from testing.queries import near, offers, open_sessions, terms
 from testing.queries.eligibility import first_day, in_force, in_the_way, stated
 from testing.queries.people import booking_of
 from testing.queries.queued import has_queue
@@ -71,6 +71,7 @@ def session_page(request: HttpRequest, found: Session, refusal: str = "") -> Htt
         "window": window,
         "share": share,
         "mine": mine,
+        "fees": terms.fees(found.exam, timezone.localdate(found.starts_at)),
         "rules": [stated(rule) for rule in rules],
         "against": against,
         "others": others,

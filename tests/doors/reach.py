@@ -7,7 +7,7 @@ PUBLIC = {
     "centers.Standard", "centers.StandardItem",
     "committees.RatingForm", "committees.RatingItem",
     "testing.Band", "testing.Draw", "testing.Exam", "testing.ExamPart", "testing.IncidentCode", "testing.Scale", "testing.Session",
-    "testing.EligibilityRule", "testing.SeatPool",
+    "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.SeatPool",
     "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
 }  # fmt: skip
 
