@@ -29,7 +29,7 @@ def ends(name: str) -> models.CheckConstraint:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("testing", "0021_parked")]
+    dependencies = [("testing", "0022_absences")]
 
     operations = [
         migrations.CreateModel(
