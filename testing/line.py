@@ -79,7 +79,12 @@ class Place:
     @property
     def look_again(self) -> int:
         """Seconds until the page asks again: sooner the nearer her turn, so that a long line costs little."""
-        return min(30, max(3, self.seconds // 2)) if self.state == "wait" else 15
+        return min(120, max(3, self.seconds * 3 // 4))
+
+    @property
+    def after_opening(self) -> int:
+        """Seconds that the page waits after the opening: by chance, so that not everyone asks in the same second."""
+        return secrets.randbelow(1 + self.count // (2 * self.rate))
 
 
 @cache
