@@ -20,7 +20,11 @@ def furnish(world: Any) -> None:
     session = finalised_session(room=RoomFactory(center=world.center), starts_at=starts_at)
     booking = BookingFactory(session=session, person=world.teacher, status=BookingStatus.ABSENT)
     world.absence = NoShowAppeal.objects.create(
-        booking=booking, person=world.teacher, marked_by=booking.marked_by, reason="รถเสีย", asked_at=timezone.now()
+        booking=booking,
+        person=world.teacher,
+        marked_by=booking.marked_by,
+        reason="รถเสีย",
+        asked_at=timezone.now(),
     )
 
 

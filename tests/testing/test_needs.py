@@ -217,7 +217,11 @@ def test_what_does_not_fit_is_not_offered(other):
         later = SessionFactory(exam=session.exam, starts_at=session.starts_at + timedelta(days=1))
         BookingFactory(session=later, person=person)
     another = SkillAreaFactory(code="another")
-    wish = WishFactory(person=person, skill=another) if other == "skill" else wish_for(session, person=person, **fields)
+    wish = (
+        WishFactory(person=person, skill=another)
+        if other == "skill"
+        else wish_for(session, person=person, **fields)
+    )
     if other == "center":
         wish.centers.set([CenterFactory()])
     wishes.look(session.pk, at=timezone.now())
