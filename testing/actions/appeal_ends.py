@@ -8,9 +8,7 @@ from testing.lifecycles import APPEAL
 from testing.models import Appeal, Correction
 
 
-def end(
-    appeal: Appeal, move: str, *, at: datetime, answer: str = "", also: tuple[str, ...] = ()
-) -> Appeal:
+def end(appeal: Appeal, move: str, *, at: datetime, answer: str = "", also: tuple[str, ...] = ()) -> Appeal:
     """Close a locked appeal and tell its person; `also` names further fields that have changed."""
     APPEAL.apply(appeal, move)
     appeal.closed_at = at

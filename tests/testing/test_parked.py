@@ -46,7 +46,12 @@ def row(clerk, session, people):
 
 def test_the_rows_that_match_are_entered_and_the_others_parked_with_their_file(row, people):
     assert Result.objects.get().booking == people[0]
-    assert (row.sheet.name, row.number, row.texts["overall"], row.status) == ("ผล.csv", 3, "B2", ParkedStatus.PARKED)
+    assert (row.sheet.name, row.number, row.texts["overall"], row.status) == (
+        "ผล.csv",
+        3,
+        "B2",
+        ParkedStatus.PARKED,
+    )
 
 
 def test_a_table_that_matches_nobody_is_explained_and_not_kept(clerk, session, people):
