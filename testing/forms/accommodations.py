@@ -15,7 +15,7 @@ class MeasureFields(forms.Form):
     """The measures: which, how much extra time, and what staff must know to carry them out."""
 
     measures = forms.MultipleChoiceField(
-        label=_("Measures"), choices=Measure.Kind.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Measures at the test"), choices=Measure.Kind.choices, widget=forms.CheckboxSelectMultiple
     )
     percent = forms.IntegerField(
         label=_("Extra time (percent)"), min_value=1, max_value=MOST_EXTRA, required=False,
