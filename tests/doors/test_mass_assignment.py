@@ -61,8 +61,8 @@ COLUMNS = every_column()
 ASKED: dict[str, set[str]] = {
     "manage-dry-run-start": {"for_day"},
     "manage-station-by-hand": {"kbps", "skew_ms", "width", "height", "audio", "storage"},
-    "manage-room-use-approve": {"answer"},
-    "manage-room-use-decline": {"answer"},
+    "manage-room-use-approve": {"words"},
+    "manage-room-use-decline": {"words"},
     "minutes-withdraw": {"reason"},
     "post-another": {"kind", "number", "school", "school_id", "area", "area_id"},
 }
