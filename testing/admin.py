@@ -1,6 +1,5 @@
 """Exams in the back office: whose test it is decides which lines of the standards a center needs for it (7.4)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -29,7 +28,7 @@ class ExamAdmin(OfficeAdmin):
 class DatedAdmin(OfficeAdmin):
     """Rows with dates: one that is in force is given a last day and followed by another, never rewritten."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str] | tuple[()]:
         if obj is None or obj.valid_from > timezone.localdate():
             return ()
         return [f.name for f in self.opts.fields if f.editable and f.name not in ("id", "valid_until")]

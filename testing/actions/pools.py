@@ -117,8 +117,8 @@ def set_kinds(
         seat_no__in=rows.filter(kind=Seat.Kind.STANDBY).values("number")
     )
     kept = rows.filter(pool__isnull=False, number__in=standby).order_by("number").first()
-    if kept or (holder := taken.order_by("seat_no").first()):
-        number = kept.number if kept else holder.seat_no
+    number = kept.number if kept else taken.order_by("seat_no").values_list("seat_no", flat=True).first()
+    if number is not None:
         raise Refusal(
             _("Seat %(number)s is taken or kept for a pool, so it cannot stand by.") % {"number": number}
         )
@@ -175,8 +175,9 @@ def serve_released(*, at: datetime) -> int:
         releases[pk] = [until] if until else []
     pools = SeatPool.objects.filter(session__in=releases, released_at__lte=at).order_by("pk")
     for pk, moment in pools.values_list("session", "released_at"):
-        releases[pk].append(moment)
-    due = [pk for pk, served, _until in keys if any(served < m <= at for m in releases[pk])]
+        if moment:
+            releases[pk].append(moment)
+    due = [pk for pk, served, _until in keys if served and any(served < m <= at for m in releases[pk])]
     for pk in due:
         bookings.fill(pk, at=at)
     return len(due)
