@@ -116,7 +116,7 @@ looks(
     AppealStatus,
     {
         AppealStatus.SUBMITTED: (Tone.WAIT, "hourglass-split"),
-        AppealStatus.REMARKED: (Tone.WAIT, "hourglass-split"),
+        AppealStatus.REMARKED: (Tone.WAIT, "clipboard-check"),
         AppealStatus.UPHELD: (Tone.QUIET, "check-circle"),
         AppealStatus.CHANGED: (Tone.GOOD, "check-circle"),
         AppealStatus.WITHDRAWN: (Tone.QUIET, "x-circle"),

@@ -21,7 +21,6 @@ from testing.models.sessions import INSTANT
 from testing.queries import draws as read
 from testing.refusals import Refusal
 
-ACROSS = "a draw weighs tests and seats that its people have at other centers"
 AFTER_CALLING_OFF = timedelta(days=1)
 
 
@@ -129,7 +128,7 @@ def seal(draw: Draw, *, at: datetime) -> Draw:
         return draw
     if at < draw.entries_until:
         raise Refusal(_("Entries are taken until %(when)s.") % {"when": thai_datetime(draw.entries_until)})
-    with rowguard.lifted(ACROSS):
+    with rowguard.lifted("a draw weighs tests and seats that its people have at other centers"):
         entries = read.weighed(draw)
     for entry in entries:
         entry.lots = read.lots_of(draw, entry)
@@ -157,7 +156,7 @@ def run(draw: Draw, *, by: User | None, at: datetime, later_value: str = "") -> 
     DRAW.apply(draw, "draw")
     draw.later_value = later_value.strip() if draw.later_name else ""
     draw.seed, draw.drawn_at = lots.seed(draw.secret, draw.list_sha256, draw.later_value), at
-    with rowguard.lifted(ACROSS):
+    with rowguard.lifted("a draw weighs tests and seats that its people have at other centers"):
         entries = {entry.code: entry for entry in draw.entries.select_related("person")}
         sessions = opened(draw)
         for place, ticket in enumerate(lots.order(draw.seed, [e.ticket for e in entries.values()]), start=1):

@@ -1,4 +1,4 @@
-"""What waits for staff after results are out: appeals, corrections and parked rows, in one query for the work list."""
+"""What waits for staff about results, to enter, to match, to mark again and to correct: one query for the work list."""
 
 from typing import Any
 
@@ -10,9 +10,11 @@ from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
 from testing.queries import appeals, corrections, parked
+from testing.queries.results import unmarked
 
 # name: label, page, button
 LINES = {
+    "missing": (_("Results to enter"), "manage-results", "?show=missing", _("Enter results")),
     "parked": (
         _("Rows of results that matched nobody"),
         "manage-parked",
@@ -47,6 +49,7 @@ def waiting(access: Access, person: User) -> list[QuerySet[Any]]:
     """The lines that this person's powers ask for."""
     lines = []
     if access.can(Permission.RESULT_ENTER):
+        lines.append(counted("missing", unmarked(access), "session__finalised_at"))
         lines.append(counted("parked", parked.waiting(access), "sheet__applied_at"))
         lines.append(counted("appeals", appeals.waiting(access, person.pk), "made_at"))
     if access.can(Permission.RESULT_RELEASE):

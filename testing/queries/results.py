@@ -38,6 +38,13 @@ def waiting_for_release(access: Access) -> QuerySet[Session]:
     )
 
 
+def unmarked(access: Access) -> QuerySet[Booking]:
+    """People who sat a test whose attendance is confirmed and have no result yet."""
+    return Booking.objects.within(access, Permission.RESULT_ENTER).filter(
+        session__status=SessionStatus.FINALISED, status=BookingStatus.ATTENDED, result__isnull=True
+    )
+
+
 def attended(session: Session) -> QuerySet[Booking]:
     """Who sat the test, by seat, with person and result (if one was entered) at hand."""
     rows = Booking.objects.filter(session=session, status=BookingStatus.ATTENDED)
@@ -62,8 +69,3 @@ def with_results(access: Access) -> QuerySet[Session]:
         )
         .select_related("exam", "center__province")
     )
-
-
-def without_result(access: Access) -> QuerySet[Session]:
-    """Those of them where somebody who sat has no result yet."""
-    return with_results(access).filter(missing__gt=0)

@@ -12,7 +12,7 @@ from hcec.core.worklist import WorkItem
 from testing.lifecycles import SessionStatus
 from testing.models import Session
 from testing.queries import marks_work
-from testing.queries.results import waiting_for_release, without_result
+from testing.queries.results import waiting_for_release
 
 RUNNING = (SessionStatus.OPEN, SessionStatus.CLOSED, SessionStatus.HELD)
 
@@ -28,7 +28,6 @@ def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """Testing's part of a work list: held tests to confirm, results to enter and to release, drafts to open."""
     items = [
         *to_manage(access, at),
-        *to_enter(access),
         *to_release(access, person),
         *marks_work.todo(access, person),
     ]
@@ -62,15 +61,6 @@ def to_manage(access: Access, at: datetime) -> list[WorkItem]:
             _("Open for booking"),
         ),
     ]
-
-
-def to_enter(access: Access) -> list[WorkItem]:
-    if not access.can(Permission.RESULT_ENTER):
-        return []
-    rows = without_result(access).values("pk", "missing", "finalised_at")
-    found = rows.aggregate(n=Sum("missing"), since=Min("finalised_at"))
-    page = f"{reverse('manage-results')}?show=missing"
-    return [WorkItem(_("Results to enter"), found["n"] or 0, found["since"], page, _("Enter results"))]
 
 
 def to_release(access: Access, person: User) -> list[WorkItem]:

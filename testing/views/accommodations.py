@@ -19,7 +19,7 @@ from testing.queries import accommodations as reads
 
 
 @rowguard.own
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
     """My accommodations, and the form to ask for one."""
     form = AskForm(request.POST or None, request.FILES or None)

@@ -22,7 +22,7 @@ from testing.queries import people
 from testing.queries.appeals import of_result, to_remark
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @rowguard.own
 def make(request: HttpRequest, code: str) -> HttpResponse:
     """Appeal one's own released result."""
@@ -62,7 +62,7 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
 
 
 @require(Permission.RESULT_ENTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """The person's words and a blank form: the second scorer marks without seeing the first marks."""
     found = get_object_or_404(to_remark(request.access), pk=pk)

@@ -28,7 +28,7 @@ MOVES: dict[str, Callable[..., Conduct]] = {
 
 
 @require(Permission.CHECK_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is there and until when each may work; a POST writes an incident down."""
     session, now = served(request, pk), database_now()

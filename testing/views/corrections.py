@@ -36,7 +36,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require(Permission.RESULT_ENTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what a released result should say instead, why, and on what that rests."""
     found = released(request, pk)
@@ -62,7 +62,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
 
 
 @require(Permission.RESULT_RELEASE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """What would change and why; approve it or let the result stand."""
     found = get_object_or_404(to_decide(request.access), pk=pk)

@@ -43,7 +43,7 @@ def served(request: HttpRequest, pk: int) -> Session:
 
 
 @require(Permission.CHECK_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """The desk of one session: a typed code checks the person in at once; below, everyone by seat."""
     session = served(request, pk)
@@ -103,7 +103,7 @@ def mark(request: HttpRequest, pk: int, booking_pk: int, mark: str) -> HttpRespo
 
 
 @require(Permission.CHECK_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """Where the QR code of a pass leads staff: the person, the seat, and one button."""
     centers = Session.objects.within(request.access, Permission.CHECK_IN)

@@ -18,7 +18,7 @@ from testing.views.plan import managed
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the seats of a session, and of others beside it, drawn by lot."""
     session, now = managed(request, pk), timezone.now()

@@ -22,7 +22,7 @@ from testing.views.plan import managed
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def floor(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw a room: say how large, have the numbers filled in, change what stands differently, keep."""
     rooms = Room.objects.within(request.access, Permission.SESSION_MANAGE).select_related("center")
@@ -57,7 +57,7 @@ def boxes(grid: reads.Grid, request: HttpRequest) -> list[list[tuple[reads.Cell,
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def seats(request: HttpRequest, pk: int) -> HttpResponse:
     """Who sits where in one session, as a grid and as a list, and how seats are given."""
     session = managed(request, pk)

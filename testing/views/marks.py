@@ -36,7 +36,7 @@ def entered(request: HttpRequest, pk: int) -> Session:
 
 
 @require(Permission.RESULT_ENTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_results(request: HttpRequest, pk: int) -> HttpResponse:
     """The grid of everyone who attended. Only lines that were changed are entered; one mistake and none is."""
     session = entered(request, pk)
@@ -74,7 +74,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require(Permission.RESULT_ENTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a table without writing anything; a good one is kept and shown, a bad one is explained row by row."""
     session = entered(request, pk)
@@ -95,7 +95,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require(Permission.RESULT_ENTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
     """What a kept table would enter; the button applies all of it."""
     session = entered(request, pk)

@@ -29,7 +29,7 @@ def ways_out(request: HttpRequest, code: str) -> HttpResponse:
     return listing.respond("testing/move.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Old and new beside each other; the press holds the new seat and gives the old one back, or changes nothing."""
     booking, now = own(request, code), timezone.now()

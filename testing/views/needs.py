@@ -39,7 +39,7 @@ def wishes_and_offers(request: HttpRequest) -> HttpResponse:
     return render(request, "testing/my_wishes.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Say what one needs and get in line."""
     given = {"skill": request.GET["skill"]} if "skill" in request.GET else None
@@ -76,7 +76,7 @@ def wish(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "testing/wish.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def centers(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the centers that will do; the place in line stays."""
     found = own_wish(request, pk)

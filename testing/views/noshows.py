@@ -17,7 +17,7 @@ from testing.queries import noshows as reads
 from testing.views.mine import own
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def no_show(request: HttpRequest, code: str) -> HttpResponse:
     """What an absence means, the absences that count, and the appeal."""
     booking, now = own(request, code), timezone.now()
@@ -46,7 +46,7 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
 
 
 @require(Permission.RESULT_RELEASE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Excuse an absence or let it count."""
     found = get_object_or_404(reads.to_decide(request.access), pk=pk)

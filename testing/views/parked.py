@@ -25,7 +25,7 @@ def row_list(request: HttpRequest) -> HttpResponse:
 
 
 @require(Permission.RESULT_ENTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def row(request: HttpRequest, pk: int) -> HttpResponse:
     """One row as it was read: match it to a person, or discard it, with a reason."""
     found = get_object_or_404(of_branch(request.access), pk=pk)

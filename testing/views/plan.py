@@ -29,7 +29,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Plan a session: a draft that nobody sees until it is opened."""
     form = PlanForm(request.POST or None, access=request.access)
@@ -53,7 +53,7 @@ def managed(request: HttpRequest, pk: int) -> Session:
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a session. A refusal keeps what was typed; a stale form shows what the other person saved."""
     session = managed(request, pk)

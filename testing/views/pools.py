@@ -17,7 +17,7 @@ from testing.views.plan import managed
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pools(request: HttpRequest, pk: int) -> HttpResponse:
     """The pools of a session, and a form that keeps more seats."""
     session = managed(request, pk)
@@ -50,7 +50,7 @@ def kinds_of(session: Session) -> dict[str, str]:
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def kinds(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which seats are accessible and which stand by."""
     session = managed(request, pk)

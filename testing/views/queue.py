@@ -39,7 +39,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a live queue in front of a session's booking, change its pace, or take it away."""
     session = managed(request, pk)

@@ -24,7 +24,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
 
 
 @require(Permission.RESULT_RELEASE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at every result of a session that waits, and release them all with one press."""
     rows = Session.objects.within(request.access, Permission.RESULT_RELEASE)

@@ -90,7 +90,7 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Call a session off, with the reason that everyone who booked is told."""
     session = managed(request, pk)
@@ -108,7 +108,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel_for(request: HttpRequest, pk: int, booking_pk: int) -> HttpResponse:
     """Cancel somebody's booking on her behalf; she is told the reason, the next in line gets the seat."""
     session = managed(request, pk)

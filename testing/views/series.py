@@ -14,7 +14,7 @@ from testing.forms.series import SeriesForm
 
 
 @require(Permission.SESSION_MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Plan a series. Nothing is kept until the dates were shown and one of the two buttons below them was pressed."""
     form = SeriesForm(request.POST or None, access=request.access)

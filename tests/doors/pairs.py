@@ -17,10 +17,19 @@ from committees.actions import appointments, visits
 from committees.models import Committee, Finding, Position
 from hcec.accounts.models import User
 from hcec.core import thai
-from testing.actions import accommodations, appeals, attendance, corrections, results
+from testing.actions import accommodations, appeals, attendance, corrections, noshows, results
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
-from testing.models import Accommodation, Appeal, Band, Booking, Correction, Result, ResultSheet
+from testing.models import (
+    Accommodation,
+    Appeal,
+    Band,
+    Booking,
+    Correction,
+    NoShowAppeal,
+    Result,
+    ResultSheet,
+)
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import RoomFactory
 from tests.factories.committees import AppointmentFactory, CommitteeFactory
@@ -294,6 +303,25 @@ def force_remark(appeal: Appeal, by: User) -> None:
     )
 
 
+def absence(center: Center, by: User, *, of: User | None = None) -> NoShowAppeal:
+    """An absence that `by` marked, appealed by whom it is about."""
+    session = finalised_session(room=RoomFactory(center=center), starts_at=now() - timedelta(days=21))
+    booking = BookingFactory(
+        session=session, person=of or PersonFactory(), status=BookingStatus.ABSENT, marked_by=by
+    )
+    return NoShowAppeal.objects.create(
+        booking=booking, person=booking.person, marked_by=by, reason="รถเสีย", asked_at=now()
+    )
+
+
+def excuse(thing: NoShowAppeal, by: User) -> None:
+    noshows.decide(thing, excuse=True, answer="", by=by, at=now())
+
+
+def force_excuse(thing: NoShowAppeal, by: User) -> None:
+    NoShowAppeal.objects.filter(pk=thing.pk).update(status="excused", decided_by=by, decided_at=now())
+
+
 def force_accommodation(thing: Accommodation, by: User) -> None:
     Accommodation.objects.filter(pk=thing.pk).update(status="taken", taken_by=by, taken_at=now())
 
@@ -345,6 +373,10 @@ PAIRS = [
     Pair("makes a visit", "replies for the center", finding,
          lambda thing, by: visits.reply(thing, text="รับทราบ", by=by, at=now()), force_reply,
          "committees_nobody_replies_to_their_own_findings"),
+    Pair("marks an absence", "decides on its appeal", absence, excuse, force_excuse,
+         "testing_nobody_decides_on_an_absence_they_marked_or_had"),
+    Pair("was absent", "decides on the appeal", lambda center, by: absence(center, PersonFactory(), of=by), excuse,
+         force_excuse, "testing_nobody_decides_on_an_absence_they_marked_or_had"),
     Pair("asks for an accommodation", "takes it up to decide",
          lambda center, by: AccommodationFactory(center=center, person=by),
          lambda thing, by: accommodations.take_up(thing, by=by, at=now()), force_accommodation,
@@ -370,5 +402,5 @@ MAY_BE_ONE = {
 }
 # Held by a pair above.
 IN_PAIRS = {
-    "testing.Accommodation", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
+    "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
 }  # fmt: skip
