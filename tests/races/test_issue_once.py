@@ -1,5 +1,6 @@
 """Eight issuers press at once: each certificate exactly once, numbers without gap; first proof that the test can fail."""
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -91,11 +92,12 @@ def test_eight_issuers_of_different_people_of_one_center_share_its_series_withou
 
 def test_one_that_fails_at_the_last_moment_leaves_no_gap(monkeypatch: pytest.MonkeyPatch):
     officers, results = everything_ready(centers=1, people=16)
-    enqueue, failed = issuing.outbox.enqueue_many, []
+    enqueue, failed, attempts = issuing.outbox.enqueue_many, [], itertools.count(1)
 
     def fail_sometimes(kind: str, jobs: Sequence, **how: object) -> None:
         enqueue(kind, jobs, **how)
-        if kind == "certificate.render" and threading.current_thread().name in ("1", "4", "7"):
+        # By the attempt, not by the thread: which of them gets to issue at all is for the machine to say.
+        if kind == "certificate.render" and next(attempts) in (1, 4, 7):
             failed.append(kind)
             raise DatabaseError("the power went")
 
@@ -107,7 +109,7 @@ def test_one_that_fails_at_the_last_moment_leaves_no_gap(monkeypatch: pytest.Mon
                 issuing.issue(Kind.TEST_RESULT, [pk], by=officers[number], at=timezone.now())
 
     assert together(press) == []
-    assert failed
+    assert len(failed) == 3
     assert Certificate.objects.count() == len(results)
     assert gaps() == []
 
