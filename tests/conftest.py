@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,8 @@ DatabaseOperations.execute_sql_flush = flush_past_triggers  # type: ignore[metho
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database of the run; whatever thread still holds it at the end is shown the door, so that it can be dropped."""
+    gc.collect()
+    gc.freeze()  # what stands now stays to the end: no collection of the run needs to look at it again
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
