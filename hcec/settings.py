@@ -26,6 +26,11 @@ KNOWN = {
     "HCEC_LOG",
     "HCEC_TRUSTED_PROXIES",
     "HCEC_ROW_SECURITY",
+    "HCEC_SIGNING_KEY",
+    "HCEC_SIGNING_PASSPHRASE",
+    "HCEC_UNSIGNED",
+    "HCEC_TIMESTAMP_URL",
+    "HCEC_TIMESTAMP_ROOTS",
 }
 if unknown := {name for name in os.environ if name.startswith("HCEC_")} - KNOWN:
     raise ImproperlyConfigured(f"Unknown settings in the environment: {', '.join(sorted(unknown))}")
@@ -57,6 +62,23 @@ if not LOCAL:
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured("HCEC_SECRET_KEY must have at least 50 characters")
 SECURE = PUBLIC_URL.startswith("https://")
+
+# The key that seals certificates (verification.signing.keys): a PKCS#12 file, or an address "pkcs11:..." (RFC 7512).
+SIGNING_KEY = env.str("HCEC_SIGNING_KEY", "")
+SIGNING_PASSPHRASE = env.str("HCEC_SIGNING_PASSPHRASE", "")  # of the file, or the PIN of the device
+# A time-stamp service (RFC 3161) and, in one PEM file, whom it is believed by.
+TIMESTAMP_URL = env.str("HCEC_TIMESTAMP_URL", "")
+TIMESTAMP_ROOTS = env.str("HCEC_TIMESTAMP_ROOTS", "")
+if not LOCAL and not SIGNING_KEY and not env.bool("HCEC_UNSIGNED", False):
+    raise ImproperlyConfigured(
+        "HCEC_SIGNING_KEY must name the key of certificates; HCEC_UNSIGNED=1 says there is none"
+    )
+if SIGNING_KEY and env.bool("HCEC_UNSIGNED", False):
+    raise ImproperlyConfigured(
+        "HCEC_SIGNING_KEY names a key and HCEC_UNSIGNED says that there is none: take one away"
+    )
+if TIMESTAMP_URL and not (SIGNING_KEY and TIMESTAMP_ROOTS):
+    raise ImproperlyConfigured("HCEC_TIMESTAMP_URL needs HCEC_SIGNING_KEY and HCEC_TIMESTAMP_ROOTS beside it")
 
 INSTALLED_APPS = [
     "hcec.core",
@@ -188,6 +210,7 @@ CELERY_BEAT_SCHEDULE = {
     "wishes-are-reconciled": {"task": "testing.tasks.reconcile_wishes", "schedule": 3600},
     "agreements-are-watched": {"task": "committees.tasks.remind_of_agreements", "schedule": 6 * 3600},
     "rooms-are-watched": {"task": "centers.tasks.watch_uses", "schedule": 600},
+    "files-are-renewed": {"task": "verification.tasks.renew_files", "schedule": 3600},
     "rounds-move-with-time": {"task": "training.tasks.move_with_time", "schedule": 60},
 }
 # A room held week after week is confirmed again every so many days, or released so many days after a warning.

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import structlog
+from celery import shared_task
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -11,11 +13,13 @@ from hcec.core import outbox, pdf
 from hcec.core.db import database_now
 from hcec.core.models import Job
 from verification import notices
-from verification.actions import papers, runs
+from verification.actions import papers, renewals, runs
 from verification.models import Certificate, IssueRun
 from verification.queries.certificates import outdated
+from verification.refusals import Refusal
 
-WITHOUT_PANGO = timedelta(hours=1)
+WHEN_NOT_POSSIBLE = timedelta(hours=1)
+log = structlog.get_logger(__name__)
 
 
 @outbox.handler("certificate.issue")
@@ -26,18 +30,34 @@ def issue(job: Job) -> None:
 
 @outbox.handler("certificate.render")
 def render(job: Job) -> None:
-    """Make the file of one certificate; where this machine can make none, look again in an hour, without end."""
-    if not pdf.available():
-        outbox.enqueue(
-            "certificate.render",
-            f"{job.payload['certificate']}:{job.pk}",
-            delay=WITHOUT_PANGO,
-            urgent=False,
-            **job.payload,
-        )
-        return
+    """Make the file of one certificate; where this machine or its key can make none, look again in an hour, without end."""
     certificate = Certificate.objects.select_related("run__by").get(pk=job.payload["certificate"])
-    papers.make(certificate, at=database_now())
+    try:
+        if pdf.available():
+            papers.make(certificate, at=database_now())
+            return
+    except (
+        Refusal
+    ) as refused:  # the key: an operator must act, and the jobs of meanwhile must not be given up
+        log.error("certificate_not_sealed", certificate=certificate.pk, why=str(refused))
+    key = f"{certificate.pk}:{job.pk}"
+    outbox.enqueue("certificate.render", key, delay=WHEN_NOT_POSSIBLE, urgent=False, **job.payload)
+
+
+@outbox.handler("certificate.renew")
+def renew(job: Job) -> None:
+    """Add what one file needs to stay provable; nothing where that is there. The same again tomorrow where the key may not."""
+    certificate = Certificate.objects.select_related("file__key").get(pk=job.payload["certificate"])
+    try:
+        renewals.renew(certificate, at=database_now())
+    except Refusal as refused:
+        log.error("certificate_not_renewed", certificate=certificate.pk, why=str(refused))
+
+
+@shared_task(expires=3600)
+def renew_files() -> None:
+    """Order what is due."""
+    renewals.order_due(at=database_now())
 
 
 @outbox.handler("result.corrected")

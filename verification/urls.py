@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from verification.views import issued, mine, public, ready, runs
+from verification.views import issued, keys, mine, public, ready, runs
 
 urlpatterns = [
     path("verify/", public.verify, name="verify"),
+    path("verify/keys/", keys.keys, name="verify-keys"),
+    path("verify/keys/list.json", keys.keys_json, name="verify-keys-json"),
+    path("verify/keys/<str:fingerprint>.pem", keys.key_file, name="verify-key-file"),
     path("verify/<str:number>", public.verify_number, name="verify-number"),
     path("my/certificates/", mine.certificates, name="my-certificates"),
     path("my/certificates/<str:number>/file", mine.file, name="my-certificate-file"),

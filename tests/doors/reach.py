@@ -9,6 +9,7 @@ PUBLIC = {
     "testing.Band", "testing.Draw", "testing.Exam", "testing.ExamPart", "testing.IncidentCode", "testing.Scale", "testing.Session",
     "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.SeatPool",
     "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
+    "verification.SigningKey",
 }  # fmt: skip
 
 # Rows of the machinery that no page shows; their texts are not touched, and their absence from pages is not looked for.
@@ -18,6 +19,7 @@ OF_NOBODY = {
     "core.Job",
     "accounts.Letter",
     "verification.CertificateFile",
+    "verification.RenewedFile",
 }
 
 # Everything else is read at its place and by the person it is about.

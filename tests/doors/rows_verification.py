@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.doors.table import ROLES, Door, Expectation, Outcome, anyone, away, only, owner, signed_in
 from tests.factories.accounts import PersonFactory
+from tests.factories.seals import listed_key
 from tests.factories.verification import issue_results, results_of, session_with_results
 from verification import storage
 from verification.actions import papers, runs
@@ -25,6 +26,7 @@ def furnish(world: Any) -> None:
     """A certificate of the teacher, results that are ready, and a run of the center's director."""
     director = world.person["director"]
     issued = session_with_results([world.teacher], center=world.center)
+    world.signing_key = listed_key()
     world.certificate = issue_results(*results_of(issued), by=director)[0]
     papers.record(
         world.certificate, storage.keep(b"%PDF-1.7 of the doors"), 21, at=world.certificate.issued_at
@@ -64,6 +66,9 @@ def run_of_the_director() -> Expectation:
 DOORS = [
     Door("verify", anyone()),
     Door("verify-number", anyone(), where=number),
+    Door("verify-keys", anyone()),
+    Door("verify-keys-json", anyone()),
+    Door("verify-key-file", anyone(), where=lambda world: {"fingerprint": world.signing_key.fingerprint}),
     Door("my-certificates", signed_in()),
     Door("my-certificate-file", owner("teacher"), signed_in(), where=number),
     Door("issue", issuers()),

@@ -69,6 +69,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "training.Enrolment": ("round__center", ("person",)),
     "verification.Certificate": ("series__center", ("holder",)),
     "verification.CertificateFile": ("certificate__series__center", ("certificate__holder",)),
+    "verification.RenewedFile": ("certificate__series__center", ("certificate__holder",)),
     "verification.Revocation": ("certificate__series__center", ("certificate__holder",)),
 }
 

@@ -16,6 +16,7 @@ from hcec.core.access import BranchQuerySet
 from hcec.core.db import append_only
 from testing.models import Result
 from training.models import Completion
+from verification.models.keys import SigningKey
 from verification.models.runs import IssueRun
 from verification.words import Words
 
@@ -39,6 +40,15 @@ ONE_THAT_COUNTS = """
     PERFORM 1 FROM testing_result r WHERE r.id = NEW.result_id AND r.version <> NEW.result_version;
     IF FOUND THEN
         RAISE EXCEPTION 'verification_a_certificate_says_what_the_result_says' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+SEALED_BY_THE_KEY_IN_FORCE = """
+    PERFORM 1 FROM verification_signingkey k WHERE k.id = NEW.key_id AND k.taken_at <= NEW.made_at
+       AND (k.retired_at IS NULL OR NEW.made_at <= k.retired_at);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'verification_a_file_is_sealed_by_the_key_in_force' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 """
@@ -203,15 +213,26 @@ class CertificateFile(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     made_at = models.DateTimeField()
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, null=True, related_name="files")
 
     class Meta:
+        indexes = [models.Index(fields=["sha256"], name="files_by_their_hash")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="verification_a_file_has_its_hash"
             ),
             models.CheckConstraint(condition=Q(size__gte=1), name="verification_a_file_is_not_empty"),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="sealed_by_the_key_in_force",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__key__isnull=False),
+                func=SEALED_BY_THE_KEY_IN_FORCE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.path

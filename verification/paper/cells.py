@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
+
 from hcec.core import thai
 from verification.paper import faces
 from verification.words import Mark, Pair, Words
@@ -26,6 +28,9 @@ GRANT = {
 DID = {"completion": "ได้สำเร็จการฝึกอบรมหลักสูตร", "test_result": "ได้เข้ารับการทดสอบ"}
 FINE = (
     "เอกสารอิเล็กทรอนิกส์ฉบับนี้แนบข้อมูลต้นฉบับไว้ภายในแฟ้ม และยังไม่ได้ลงลายมือชื่อดิจิทัล โปรดเทียบกับผลการตรวจสอบตามรหัส QR ทุกครั้ง"
+)
+FINE_SEALED = (
+    "เอกสารอิเล็กทรอนิกส์ฉบับนี้แนบข้อมูลต้นฉบับและลงลายมือชื่อดิจิทัลไว้ภายในแฟ้ม โปรดเทียบกับผลการตรวจสอบตามรหัส QR ทุกครั้ง"
 )
 HEAD = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน กระทรวงศึกษาธิการ"
 HEAD_EN = "Office of the Basic Education Commission, Ministry of Education"
@@ -63,13 +68,14 @@ def common(words: Words, verify_at: str) -> tuple[Cell, ...]:
     return _common(
         words.kind, words.issuer, words.subject, detail_th(words), detail_en(words), words.issued_on,
         words.signatory, words.position, words.office, tuple(mark.name for mark in marks_of(words)), verify_at,
+        FINE_SEALED if settings.SIGNING_KEY else FINE,
     )  # fmt: skip
 
 
 @lru_cache(maxsize=256)
 def _common(
     kind: str, issuer: Pair, subject: Pair, detail: str, detail_en: str, issued_on: date,
-    signatory: Pair, position: Pair, office: Pair, marks: tuple[Pair, ...], verify_at: str,
+    signatory: Pair, position: Pair, office: Pair, marks: tuple[Pair, ...], verify_at: str, fine: str,
 ) -> tuple[Cell, ...]:  # fmt: skip
     english = f"Human Capital Excellence Center · {issuer.en} · {HEAD_EN}"
     given = f"ให้ไว้ ณ {thai.thai_date_official(issued_on, 'th')}"
@@ -93,7 +99,7 @@ def _common(
         Cell("เลขที่ / Certificate No.", "number-label", "8-5"),
         Cell("ตรวจสอบได้ที่ / Verify at", "check-label", "8-5"),
         cell("check", verify_at, 70, "8-5", "7", "6"),
-        Cell(FINE, "fine", "7"),
+        Cell(fine, "fine", "7"),
     )
 
 

@@ -11,6 +11,7 @@ from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
 from verification.models import Certificate, Kind
+from verification.queries import keys
 from verification.queries.certificates import outdated
 from verification.sources import allowed
 
@@ -19,15 +20,19 @@ LABELS = {
     Kind.COMPLETION: _("Completed trainings ready for their certificates"),
 }
 OUTDATED = _("Certificates whose result was corrected: revoke, then issue again")
+KEY_ENDS = _("The key that signs certificates ends within 60 days: have it changed")
 SINCE = {Kind.TEST_RESULT: "released_at", Kind.COMPLETION: "decided_at"}
 
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
-    """One line a kind of certificate that has anything ready, and one for those to take back; one query in all."""
+    """One line a kind of certificate that has anything ready, one for those to take back, and one for the nation's
+    officer where the key that signs is to be changed; one query in all."""
     if not access.can(Permission.CERTIFICATE_ISSUE):
         return []
     old = outdated(Certificate.objects.within(access, Permission.CERTIFICATE_ISSUE)).exclude(holder=person)
     lines = [counted("outdated", old, "result__corrected_at")]
+    if access.reach(Permission.CERTIFICATE_ISSUE).nation:
+        lines.append(counted("key", keys.ending(at), "valid_until"))
     for kind in Kind:
         ready = allowed(kind, person.pk).within(access, Permission.CERTIFICATE_ISSUE)
         lines.append(counted(str(kind), ready, SINCE[kind]))
@@ -46,6 +51,7 @@ def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
                 f"{reverse('issued-certificates')}?revoked=outdated",
                 _("Revoke and issue again"),
             ),
+            ("key", KEY_ENDS, reverse("verify-keys"), _("See the list of keys")),
         ]
         if what in found and found[what][0]
     ]

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hcec.core import outbox
 from hcec.core.db import database_now
-from verification import paper, storage
+from verification import storage
+from verification.actions import papers
 from verification.models import Certificate, CertificateFile
 
 
@@ -19,12 +20,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, mend: bool = False, **options: Any) -> None:
         lost = mended = 0
         for file in (
-            CertificateFile.objects.select_related("certificate").order_by("pk").iterator(chunk_size=500)
+            CertificateFile.objects.select_related("certificate", "key")
+            .order_by("pk")
+            .iterator(chunk_size=500)
         ):
             if storage.read(file.sha256) is not None:
                 continue
             lost += 1
-            if mend and storage.keep(paper.pdf_of(file.certificate)) == file.sha256:
+            if mend and papers.again(file) == file.sha256:
                 mended += 1
             else:
                 self.stderr.write(f"{file.certificate.number}: {file.path}")
