@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from asn1crypto import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -193,6 +194,15 @@ def test_a_lost_file_is_not_renewed(file, service):
     with pytest.raises(renewals.Lost):
         renewals.renew(file.certificate, at=NOW())
     assert not RenewedFile.objects.exists()
+
+
+def test_a_lost_later_file_is_reported_and_comes_from_the_backup_only(file, service, capsys):
+    later = renewals.renew(file.certificate, at=NOW())
+    later.whole_path.unlink()
+    with pytest.raises(CommandError):
+        call_command("check_certificate_files", "--mend")
+    assert later.sha256 in capsys.readouterr().err
+    assert storage.read(later.sha256) is None
 
 
 def test_the_holder_gets_the_newest_file(client, file, service):

@@ -8,7 +8,7 @@ from hcec.core import outbox
 from hcec.core.db import database_now
 from verification import storage
 from verification.actions import papers
-from verification.models import Certificate, CertificateFile
+from verification.models import Certificate, CertificateFile, RenewedFile
 
 
 class Command(BaseCommand):
@@ -31,6 +31,14 @@ class Command(BaseCommand):
                 mended += 1
             else:
                 self.stderr.write(f"{file.certificate.number}: {file.path}")
+        for later in (
+            RenewedFile.objects.select_related("certificate").order_by("pk").iterator(chunk_size=500)
+        ):
+            if storage.read(later.sha256) is None:  # never made again: its time-stamp is of its own moment
+                lost += 1
+                self.stderr.write(
+                    f"{later.certificate.number}: {later.whole_path.name}, from the backup only"
+                )
         ordered = self.order_missing() if mend else 0
         self.stdout.write(
             f"{lost} lost or changed, {mended} made again, {ordered} ordered for the first time"
