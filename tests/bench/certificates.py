@@ -151,11 +151,15 @@ def through_the_real_path(
 
 def memory_of(pid: int) -> float:
     """MB that a process and its children hold in memory, shared pages counted in shares."""
-    family = [pid, *(int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-    lines = [Path(f"/proc/{each}/smaps_rollup").read_text().splitlines() for each in family]
-    return round(
-        sum(int(line.split()[1]) for each in lines for line in each if line.startswith("Pss:")) / 1024, 1
-    )
+    family = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    held = 0
+    for each in family:
+        try:
+            lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
+        except OSError:  # it has ended between two looks
+            continue
+        held += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return round(held / 1024, 1)
 
 
 def cpu_of(pid: int) -> float:
