@@ -131,6 +131,19 @@ NO_SHOW = Lifecycle(
 )
 
 
+class WalkInStatus(TextChoices):
+    KNOWN = "known", _("Known by her account")
+    PROVISIONAL = "provisional", _("Not matched to an account yet")
+    MATCHED = "matched", _("Matched to an account")
+
+
+WALK_IN = Lifecycle(
+    "testing.walk_in",
+    WalkInStatus,
+    {"match": Move((WalkInStatus.PROVISIONAL,), WalkInStatus.MATCHED, _("Match to an account"))},
+)
+
+
 class ResultStatus(TextChoices):
     ENTERED = "entered", _("Waits for release")
     RELEASED = "released", _("Released")

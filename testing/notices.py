@@ -156,6 +156,25 @@ def address(session: Session) -> str:
     return f"{settings.PUBLIC_URL}{reverse('session', args=[session.pk])}"
 
 
+def walked_in(booking: Booking) -> Words:
+    return (
+        _("You were given seat %(seat)s at the door: %(exam)s, %(day)s")
+        % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _("You are checked in. When the result is released it stands on the page of this booking, and you are told."),
+    )
+
+
+def matched(booking: Booking) -> Words:
+    return (
+        _("A test was added to your account: %(exam)s, %(day)s")
+        % {"exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "You sat it at the door without a booking, and the center has said that it was you. If it was not you, "
+            "please telephone the center at once."
+        ),
+    )
+
+
 def lapsed(booking: Booking) -> Words:
     return (
         _("No seat came free: %(exam)s, %(day)s")
@@ -175,6 +194,8 @@ BOOKING: dict[str, Callable[[Booking], Words]] = {
     "reseated": reseated,
     "drawn": drawn,
     "seat_closed": seat_closed,
+    "walked_in": walked_in,
+    "matched": matched,
 }
 
 

@@ -13,6 +13,7 @@ from testing.lifecycles import (
     ParkedStatus,
     ResultStatus,
     SessionStatus,
+    WalkInStatus,
     WishStatus,
 )
 
@@ -71,6 +72,15 @@ looks(
         NoShowStatus.ASKED: (Tone.WAIT, "hourglass-split"),
         NoShowStatus.EXCUSED: (Tone.GOOD, "check-circle"),
         NoShowStatus.UPHELD: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.walk_in",
+    WalkInStatus,
+    {
+        WalkInStatus.KNOWN: (Tone.GOOD, "person-check"),
+        WalkInStatus.PROVISIONAL: (Tone.WAIT, "hourglass-split"),
+        WalkInStatus.MATCHED: (Tone.GOOD, "check-circle"),
     },
 )
 looks(

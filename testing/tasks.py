@@ -25,6 +25,7 @@ STILL = {
     "reseated": {BookingStatus.CONFIRMED},
     "drawn": {BookingStatus.CONFIRMED},
     "seat_closed": {BookingStatus.CONFIRMED},
+    "walked_in": {BookingStatus.ATTENDED},
 }
 
 

@@ -11,6 +11,7 @@ from testing.views import (
     draws,
     draws_run,
     floors,
+    known,
     marks,
     mine,
     moves,
@@ -26,6 +27,7 @@ from testing.views import (
     run,
     scans,
     series,
+    walkins,
 )
 
 urlpatterns = [
@@ -96,6 +98,13 @@ urlpatterns = [
     path("manage/check-in/", desk.desk_list, name="manage-desks"),
     path("manage/check-in/<int:pk>/", desk.desk, name="manage-check-in"),
     path("manage/check-in/worker.js", scans.worker, name="desk-worker"),
+    path("manage/check-in/<int:pk>/walk-in", walkins.walk_in, name="manage-walk-in-new"),
+    path("manage/check-in/<int:pk>/walk-in/known", walkins.add, name="manage-walk-in-add"),
+    path("manage/check-in/<int:pk>/walk-in/unknown", walkins.take_down, name="manage-walk-in-unknown"),
+    path("manage/walk-ins/", known.walk_ins, name="manage-walk-ins"),
+    path("manage/walk-ins/<int:pk>/", known.walk_in, name="manage-walk-in"),
+    path("manage/walk-ins/<int:pk>/match", known.match, name="manage-walk-in-match"),
+    path("manage/walk-ins/<int:pk>/invite", known.invite, name="manage-walk-in-invite"),
     path("manage/check-in/<int:pk>/scans", scans.scan_list, name="manage-scans"),
     path("manage/check-in/<int:pk>/scans/merge", scans.merge, name="manage-scans-merge"),
     path("manage/check-in/<int:pk>/scans/<int:scan_pk>/decide", scans.decide, name="manage-scan-decide"),

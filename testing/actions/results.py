@@ -12,8 +12,8 @@ from hcec.accounts.actions import notices as inbox
 from hcec.accounts.models import User
 from hcec.core import audit
 from testing import notices
-from testing.lifecycles import RESULT, BookingStatus, ResultStatus, SessionStatus
-from testing.models import Band, Booking, ExamPart, PartScore, Result, ResultSheet
+from testing.lifecycles import RESULT, BookingStatus, ResultStatus, SessionStatus, WalkInStatus
+from testing.models import Band, Booking, ExamPart, PartScore, Result, ResultSheet, WalkIn
 from testing.models.results import mark_shown
 from testing.refusals import Refusal
 
@@ -105,7 +105,8 @@ def refuse_strange_marks(entry: Entry, booking: Booking) -> None:
 def release(results: Iterable[Result], *, by: User, at: datetime) -> list[Result]:
     """Release results; each person sees hers at once and is told.
 
-    Refuses whoever entered any of them, uploaded the table that they came from, or took the test.
+    Refuses whoever entered any of them, uploaded the table that they came from, or took the test, and the result of a
+    walk-in of whom nobody knows yet whose account she is.
     """
     wanted = [result.pk for result in results]
     rows = Result.objects.select_for_update(of=("self",)).select_related(
@@ -120,6 +121,7 @@ def release(results: Iterable[Result], *, by: User, at: datetime) -> list[Result
             )
         )
     refuse_an_interest(wanted, released, by)
+    refuse_unknown(released)
     for result in released:
         RESULT.apply(result, "release")
         result.released_by, result.released_at = by, at
@@ -141,4 +143,16 @@ def refuse_an_interest(wanted: list[int], released: list[Result], by: User) -> N
     if tables.filter(uploaded_by=by).exists():
         raise Refusal(
             _("You uploaded the table that these results came from, so another person must release them.")
+        )
+
+
+def refuse_unknown(released: list[Result]) -> None:
+    """Nobody is told a result of which it is not known whose it is."""
+    unknown = WalkIn.objects.filter(
+        booking__in=[result.booking_id for result in released], status=WalkInStatus.PROVISIONAL
+    )
+    if names := list(unknown.values_list("name", flat=True)):
+        raise Refusal(
+            _("Let in at the door and not matched to an account yet: %(names)s. The center manager does this first.")
+            % {"names": ", ".join(names)}
         )

@@ -17,6 +17,7 @@ from testing.models.rules import EligibilityRule
 from testing.models.scans import Outcome, Scan, ScanDecision
 from testing.models.sessions import Seat, Session
 from testing.models.terms import Equivalence, ExamFee
+from testing.models.walkins import WalkIn
 from testing.models.wishes import Offer, Wish
 
 __all__ = [
@@ -56,5 +57,6 @@ __all__ = [
     "SeatPool",
     "SeatRule",
     "Session",
+    "WalkIn",
     "Wish",
 ]

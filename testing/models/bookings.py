@@ -1,7 +1,9 @@
 """Bookings: a person's seat in a session or her number on its waiting list."""
 
 from datetime import datetime
+from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
@@ -14,6 +16,17 @@ from hcec.core.db import IdRange, TsTzRange
 from testing import numbers
 from testing.lifecycles import BOOKING, BookingStatus
 from testing.models.sessions import Session
+
+# Only the booking of somebody who came unknown to the door passes to an account, once it is known whose it is.
+STAYS_ITS_PERSONS = """
+    IF NEW.person_id IS DISTINCT FROM OLD.person_id THEN
+        PERFORM 1 FROM testing_walkin WHERE booking_id = OLD.id AND status = 'provisional';
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'testing_a_booking_stays_its_persons' USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
 
 
 class BookingQuerySet(BranchQuerySet):
@@ -115,7 +128,15 @@ class Booking(models.Model):
                 name="testing_bookings_are_cancelled_by_someone_at_a_time",
             ),
         ]
-        triggers = [BOOKING.trigger()]
+        triggers = [
+            BOOKING.trigger(),
+            pgtrigger.Trigger(
+                name="stays_its_persons",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("person_id"),
+                func=STAYS_ITS_PERSONS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code_shown
@@ -129,6 +150,11 @@ class Booking(models.Model):
     def from_where(self) -> str:
         """The person's school or affiliation, as she gave it; empty when she gave none."""
         return str(getattr(self.person, "workplace", ""))
+
+    @property
+    def at_the_door(self) -> Any:
+        """How the person was let in without a booking; None for whoever had one."""
+        return getattr(self, "walk_in", None)
 
     def can_cancel(self, at: datetime) -> bool:
         """Whether the person herself may still cancel; needs the session at hand."""

@@ -1,4 +1,4 @@
-"""What waits for staff about results, to enter, to match, to mark again and to correct: one query for the work list."""
+"""What waits for staff about results and whose they are, to enter, match, mark again and correct: one query for the work list."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
-from testing.queries import appeals, corrections, parked
+from testing.queries import appeals, corrections, parked, walkins
 from testing.queries.results import unmarked
 
 # name: label, page, button
@@ -21,6 +21,7 @@ LINES = {
         "?status=parked",
         _("Match or discard"),
     ),
+    "walk_ins": (_("Walk-ins without an account"), "manage-walk-ins", "?status=provisional", _("Match")),
     "appeals": (_("Appeals to mark again"), "manage-appeals", "?status=submitted", _("Mark again")),
     "corrections": (
         _("Corrections of results to decide"),
@@ -48,6 +49,8 @@ def todo(access: Access, person: User) -> list[WorkItem]:
 def waiting(access: Access, person: User) -> list[QuerySet[Any]]:
     """The lines that this person's powers ask for."""
     lines = []
+    if access.can(Permission.SESSION_MANAGE):
+        lines.append(counted("walk_ins", walkins.waiting(access), "added_at"))
     if access.can(Permission.RESULT_ENTER):
         lines.append(counted("missing", unmarked(access), "session__finalised_at"))
         lines.append(counted("parked", parked.waiting(access), "sheet__applied_at"))

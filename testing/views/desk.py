@@ -15,6 +15,7 @@ from hcec.core.refusals import refusal_shown
 from testing import numbers, snapshots
 from testing.actions import attendance, scans
 from testing.forms.desk import CodeForm
+from testing.lifecycles import SessionStatus
 from testing.listings.staff import DeskListing
 from testing.models import Booking, Outcome, Session
 from testing.queries import day, with_seats
@@ -62,6 +63,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "count": day.count(session),
         "token": snapshots.token(session, request.user, timezone.now()),
         "conflicts": session.scans.conflicts().count(),
+        "walk_ins": session.status != SessionStatus.FINALISED and session.window(timezone.now()) == "over",
     }
     return render(request, "testing/desk.html", context | {"q": request.GET.get("q", "")})
 

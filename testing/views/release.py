@@ -30,7 +30,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Session.objects.within(request.access, Permission.RESULT_RELEASE)
     session = get_object_or_404(rows.select_related("exam__scale", "center__province"), pk=pk)
     people = [b for b in attended(session) if hasattr(b, "result")]
-    waiting = [b.result for b in people if b.result.status == ResultStatus.ENTERED]
+    entered = [b for b in people if b.result.status == ResultStatus.ENTERED]
+    unknown = [b for b in entered if b.at_the_door and b.at_the_door.unknown]
+    waiting = [b.result for b in entered if b not in unknown]
     if request.method == "POST":
         with refusal_shown(request):
             released = results.release(waiting, by=request.user, at=timezone.now())
@@ -43,6 +45,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "people": people,
         "parts": list(session.exam.parts.order_by("position")),
         "waiting": len(waiting),
+        "unknown": unknown,
         "own": any(request.user.pk in (result.entered_by_id, result.booking.person_id) for result in waiting),
     }
     return render(request, "testing/release.html", context)
