@@ -38,7 +38,7 @@ class DatedAdmin(OfficeAdmin):
 class EligibilityRuleAdmin(DatedAdmin):
     """Who may sit a test again, and what comes before it. A new rule is a new row."""
 
-    list_display = ("kind", "exam", "skill", "value", "level", "valid_from", "valid_until")
+    list_display = ("kind", "exam", "skill", "value", "level", "desk_may_waive", "valid_from", "valid_until")
     list_select_related = ("exam", "skill", "level")
     list_filter = ("kind", "skill")
     ordering = ("-valid_from", "pk")

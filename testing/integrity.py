@@ -103,6 +103,12 @@ INVARIANTS = [
         " AND (marked_at IS NULL OR marked_by_id IS NULL)",
     ),
     Invariant(
+        "while nobody knows whose a walk-in's account is, a closed one holds her seat and no result of hers is released",
+        "SELECT w.id FROM testing_walkin w JOIN testing_booking b ON b.id = w.booking_id"
+        " JOIN accounts_user u ON u.id = b.person_id LEFT JOIN testing_result r ON r.booking_id = b.id"
+        " WHERE w.status = 'provisional' AND (u.is_active OR r.status = 'released')",
+    ),
+    Invariant(
         "an open offer holds its seat, and a held seat is that of an open offer",
         "SELECT o.id, b.id AS booking FROM testing_offer o FULL JOIN testing_booking b ON b.id = o.booking_id"
         " WHERE (o.status = 'open' OR b.status = 'offered') AND (o.status, b.status, b.person_id, b.session_id,"

@@ -34,9 +34,7 @@ NAVIGATION = [
         order=26,
         icon="person-check",
     ),
-    Entry(
-        _("Walk-ins"), "manage-walk-ins", permission=Permission.SESSION_MANAGE, order=21, icon="person"
-    ),
+    Entry(_("Walk-ins"), "manage-walk-ins", permission=Permission.SESSION_MANAGE, order=21, icon="person"),
     Entry(_("Check-in desk"), "manage-desks", permission=Permission.CHECK_IN, order=21, icon="person-check"),
     Entry(
         _("Test results"),

@@ -160,7 +160,9 @@ def walked_in(booking: Booking) -> Words:
     return (
         _("You were given seat %(seat)s at the door: %(exam)s, %(day)s")
         % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
-        _("You are checked in. When the result is released it stands on the page of this booking, and you are told."),
+        _(
+            "You are checked in. When the result is released it stands on the page of this booking, and you are told."
+        ),
     )
 
 

@@ -92,7 +92,9 @@ def invite(walk_in: WalkIn, *, email: str, by: User, at: datetime) -> WalkIn:
     walk_in.email, walk_in.invited_at = email, at
     walk_in.save(update_fields=["email", "invited_at"])
     with override(settings.LANGUAGE_CODE):
-        letters.post(to=email, subject=str(_("Your test at the HCEC center: make an account")), body=letter(walk_in))
+        letters.post(
+            to=email, subject=str(_("Your test at the HCEC center: make an account")), body=letter(walk_in)
+        )
     audit.record("invite", walk_in, by=by, at=at)
     return walk_in
 

@@ -153,6 +153,8 @@ def refuse_unknown(released: list[Result]) -> None:
     )
     if names := list(unknown.values_list("name", flat=True)):
         raise Refusal(
-            _("Let in at the door and not matched to an account yet: %(names)s. The center manager does this first.")
+            _(
+                "Let in at the door and not matched to an account yet: %(names)s. The center manager does this first."
+            )
             % {"names": ", ".join(names)}
         )

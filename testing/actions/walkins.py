@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
-from hcec.core import audit, outbox
+from hcec.core import audit
 from hcec.core.thai import normalise, thai_datetime, thai_time
 from testing import numbers
 from testing.actions import attendance, bookings, judged
@@ -99,7 +99,14 @@ def ready(session: Session, at: datetime) -> Session:
 
 
 def let_in(
-    session: Session, person: User, *, said: Said, by: User, at: datetime, key: UUID, words: TakenDown | None = None
+    session: Session,
+    person: User,
+    *,
+    said: Said,
+    by: User,
+    at: datetime,
+    key: UUID,
+    words: TakenDown | None = None,
 ) -> WalkIn:
     """Judge once more under the lock, seat her and check her in."""
     if person.pk == by.pk:
@@ -109,7 +116,9 @@ def let_in(
     if at < session.starts_at:  # its free seats are its line's, in order, whoever stands at the door
         bookings.promote(session, at=at)
     if line and own is None and not said.called:
-        raise Refusal(_("People wait for this session. Call them first: whoever of them is here gets the seat."))
+        raise Refusal(
+            _("People wait for this session. Call them first: whoever of them is here gets the seat.")
+        )
     waived: Iterable[EligibilityRule] = ()
     booking = her_turn(own, key) if own else None
     if booking is None:
@@ -166,7 +175,9 @@ def seated(
         raise Refusal(reads.no_seat(session, at))
     if seat.kind == Seat.Kind.STANDBY and not said.standby:
         raise Refusal(
-            _("Only standby seat %(seat)s is free. Say that you give it away, and do without it if a computer fails.")
+            _(
+                "Only standby seat %(seat)s is free. Say that you give it away, and do without it if a computer fails."
+            )
             % {"seat": seat.number}
         )
     try:

@@ -43,7 +43,9 @@ class SaidForm(forms.Form):
                 del self.fields[name]
 
     def said(self) -> Said:
-        given = {name: self.cleaned_data[name] for name in Said.__dataclass_fields__ if name in self.cleaned_data}
+        given = {
+            name: self.cleaned_data[name] for name in Said.__dataclass_fields__ if name in self.cleaned_data
+        }
         return Said(**given)
 
 
@@ -54,10 +56,15 @@ class UnknownForm(SaidForm):
     last_name = forms.CharField(label=_("Last name"), max_length=100)
     kind = forms.ChoiceField(label=_("She is"), choices=User.Kind.choices, initial=User.Kind.PUBLIC)
     phone = forms.CharField(
-        label=_("Telephone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+        label=_("Telephone"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=_("E-mail"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("first_name", "last_name", "kind", "phone", "email")
 

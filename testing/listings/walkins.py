@@ -40,4 +40,6 @@ class WalkInListing(StaffListing):
     default_sort = "-added_at"
     filename = "walk-ins"
     empty_title = _("Nobody was let in at the door")
-    empty_text = _("On the day of a test the check-in desk gives free seats to people who come without a booking.")
+    empty_text = _(
+        "On the day of a test the check-in desk gives free seats to people who come without a booking."
+    )

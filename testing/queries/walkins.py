@@ -17,8 +17,12 @@ from testing.queries import eligibility, seats
 from testing.queries.fits import SITS
 
 HERE = {
-    BookingStatus.CONFIRMED: gettext_lazy("She has seat %(seat)s here already: check her in by name or code."),
-    BookingStatus.OFFERED: gettext_lazy("Seat %(seat)s is held for her until she answers the offer on her page."),
+    BookingStatus.CONFIRMED: gettext_lazy(
+        "She has seat %(seat)s here already: check her in by name or code."
+    ),
+    BookingStatus.OFFERED: gettext_lazy(
+        "Seat %(seat)s is held for her until she answers the offer on her page."
+    ),
     BookingStatus.ATTENDED: gettext_lazy("She is in already, on seat %(seat)s."),
     BookingStatus.ABSENT: gettext_lazy(
         "She has seat %(seat)s and was marked absent: take the mark back and check her in."
@@ -68,7 +72,9 @@ def hindered(session: Session, person: User, live: Booking | None) -> str:
     return session.shuts_out(person)
 
 
-def seat_for(session: Session, person: User | None, at: datetime, *, needs_access: bool = False) -> Seat | None:
+def seat_for(
+    session: Session, person: User | None, at: datetime, *, needs_access: bool = False
+) -> Seat | None:
     """The lowest free seat that she may have; a standby one only when there is no other, and never a closed one."""
     hers = seats.free_for(session, person, at, needs_access=needs_access).first()
     return hers or seats.free_seats(session).filter(kind=Seat.Kind.STANDBY).first()
@@ -85,7 +91,10 @@ def no_seat(session: Session, at: datetime) -> str:
     """Why nobody else is let in, as the sentence that the desk reads out."""
     closed = Seat.objects.filter(session=session, closed=True).count()
     kept = seats.free_seats(session).count()
-    words = [_("No seat is free. Nobody is let into the room beyond its %(seats)s seats.") % {"seats": session.seats}]
+    words = [
+        _("No seat is free. Nobody is let into the room beyond its %(seats)s seats.")
+        % {"seats": session.seats}
+    ]
     if closed:
         words.append(
             ngettext(
@@ -98,7 +107,9 @@ def no_seat(session: Session, at: datetime) -> str:
     if kept:
         words.append(
             ngettext(
-                "%(n)s free seat is kept for other people.", "%(n)s free seats are kept for other people.", kept
+                "%(n)s free seat is kept for other people.",
+                "%(n)s free seats are kept for other people.",
+                kept,
             )
             % {"n": kept}
         )

@@ -59,13 +59,17 @@ def page(request: HttpRequest, session: Session, status: int = 200, **more: Any)
     context: dict[str, Any] = {
         "session": session,
         "look": LookForm(),
-        "line": [(waited, found.carried(waited.person, purpose(session), request.user), uuid4()) for waited in line],
+        "line": [
+            (waited, found.carried(waited.person, purpose(session), request.user), uuid4()) for waited in line
+        ],
         "booking_open": session.window(now) != "over",
         "free": reads.seat_for(session, None, now) is not None,
         "people": people,
         "refusal": "",
         "unknown": None,
-        "no_seat": reads.no_seat(session, now) if people and any(p["judged"].seat is None for p in people) else "",
+        "no_seat": reads.no_seat(session, now)
+        if people and any(p["judged"].seat is None for p in people)
+        else "",
     }
     return render(request, "testing/walk_in.html", context | more, status=status)
 

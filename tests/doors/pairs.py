@@ -17,7 +17,7 @@ from committees.actions import appointments, visits
 from committees.models import Committee, Finding, Position
 from hcec.accounts.models import User
 from hcec.core import thai
-from testing.actions import accommodations, appeals, attendance, corrections, noshows, results
+from testing.actions import accommodations, appeals, attendance, corrections, known, noshows, results
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
 from testing.models import (
@@ -29,6 +29,7 @@ from testing.models import (
     NoShowAppeal,
     Result,
     ResultSheet,
+    WalkIn,
 )
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import RoomFactory
@@ -326,7 +327,38 @@ def force_accommodation(thing: Accommodation, by: User) -> None:
     Accommodation.objects.filter(pk=thing.pk).update(status="taken", taken_by=by, taken_at=now())
 
 
+def a_stranger(center: Center, by: User, *, marked_by: User | None = None) -> WalkIn:
+    """Somebody unknown who sat a test at the center; `by` is going to say that it was herself."""
+    session = SessionFactory(
+        room=RoomFactory(center=center), starts_at=now() - timedelta(minutes=5), status="closed"
+    )
+    booking = BookingFactory(
+        session=session, person=PersonFactory(is_active=False), status=BookingStatus.ATTENDED,
+        marked_by=marked_by or PersonFactory(),
+    )  # fmt: skip
+    return WalkIn.objects.create(
+        booking=booking,
+        status="provisional",
+        name="มานี",
+        phone="0812345678",
+        added_by=PersonFactory(),
+        added_at=now(),
+    )
+
+
+def force_match(walk_in: WalkIn, by: User) -> None:
+    Booking.objects.filter(pk=walk_in.booking_id).update(person=by)
+    WalkIn.objects.filter(pk=walk_in.pk).update(status="matched", matched_by=by, matched_at=now())
+
+
 PAIRS = [
+    Pair("says whose a test was", "has it as her own", a_stranger,
+         lambda walk_in, by: known.match(walk_in, by, by=by, at=now()), force_match,
+         "testing_nobody_matches_a_walk_in_to_themself"),
+    Pair("checked a stranger in", "is said to be her", lambda center, by: a_stranger(center, by, marked_by=by),
+         lambda walk_in, by: known.match(walk_in, by, by=PersonFactory(), at=now()),
+         lambda walk_in, by: Booking.objects.filter(pk=walk_in.booking_id).update(person=by),
+         "testing_nobody_marks_their_own_attendance"),
     Pair("enters a result", "marks it again on appeal", appealed, mark_again, force_remark,
          "testing_another_scorer_marks_again"),
     Pair("appeals a result", "marks it again", lambda center, by: an_appeal(released(center, PersonFactory(), by)),
@@ -402,5 +434,5 @@ MAY_BE_ONE = {
 }
 # Held by a pair above.
 IN_PAIRS = {
-    "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
+    "testing.WalkIn", "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
 }  # fmt: skip

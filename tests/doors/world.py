@@ -33,6 +33,7 @@ APPS = (
     "testing_queue",
     "testing_series",
     "testing_noshows",
+    "testing_walkins",
     "training",
     "verification",
     "reports",

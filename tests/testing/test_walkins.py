@@ -19,7 +19,13 @@ from testing.models import Booking, Result, Seat, Session, WalkIn
 from testing.refusals import Refusal
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import RoomFactory
-from tests.factories.testing import BookingFactory, ResultFactory, RuleFactory, SessionFactory, finalised_session
+from tests.factories.testing import (
+    BookingFactory,
+    ResultFactory,
+    RuleFactory,
+    SessionFactory,
+    finalised_session,
+)
 
 pytestmark = pytest.mark.django_db
 NID = "1101700230708"
@@ -61,9 +67,7 @@ def test_somebody_known_gets_the_lowest_free_seat_and_is_in(door):
 
 def test_the_same_form_twice_is_one_walk_in(door):
     person, by, key = PersonFactory(), PersonFactory(), uuid4()
-    made = [
-        walkins.add(door, person, said=Said(), by=by, at=timezone.now(), key=key) for _twice in range(2)
-    ]
+    made = [walkins.add(door, person, said=Said(), by=by, at=timezone.now(), key=key) for _twice in range(2)]
     assert made[0] == made[1]
 
 
@@ -89,9 +93,7 @@ def test_a_closed_seat_is_given_to_nobody_and_a_standby_seat_not_silently(door):
 def test_while_booking_is_open_and_after_the_test_nobody_walks_in(room):
     for session in (
         SessionFactory(room=room),
-        SessionFactory(
-            room=room, starts_at=timezone.now() - timedelta(hours=4), status=SessionStatus.HELD
-        ),
+        SessionFactory(room=room, starts_at=timezone.now() - timedelta(hours=4), status=SessionStatus.HELD),
         finalised_session(room=room),
     ):
         with pytest.raises(Refusal):
@@ -276,9 +278,7 @@ def test_the_pages_from_the_door_to_the_account(clerk, manager, door):
     manager.cost(one)
     manager.post(reverse("manage-walk-in-invite", args=[made.pk]), {"email": "x@example.org"})
     found = manager.post(one, {"who": "0899999999"}).context["people"][0]
-    manager.post(
-        reverse("manage-walk-in-match", args=[made.pk]), {"found": found["form"].initial["found"]}
-    )
+    manager.post(reverse("manage-walk-in-match", args=[made.pk]), {"found": found["form"].initial["found"]})
     made.booking.refresh_from_db()
     assert made.booking.person == person
     manager.read(one)
@@ -288,7 +288,9 @@ def test_who_was_found_is_let_in_by_one_press_and_only_by_who_found_her(clerk, m
     person = PersonFactory(phone="0811111111")
     path, add_path = (reverse(name, args=[door.pk]) for name in ("manage-walk-in-new", "manage-walk-in-add"))
     form = clerk.post(path, {"who": "0811111111"}).context["people"][0]["form"]
-    body = {f"{form.prefix}-{name}": str(value) for name, value in form.initial.items()} | {"prefix": form.prefix}
+    body = {f"{form.prefix}-{name}": str(value) for name, value in form.initial.items()} | {
+        "prefix": form.prefix
+    }
     assert manager.post(add_path, body).status_code == 409
     clerk.post(add_path, body)
     assert WalkIn.objects.get().booking.person == person

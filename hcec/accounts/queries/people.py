@@ -40,7 +40,9 @@ def sought(typed: str) -> Sought:
     if re.fullmatch(r"(?=.*[A-Z])[A-Z0-9]{5,20}", plain):
         return Sought("id", of_document(everybody, User.IdKind.PASSPORT, plain), "")
     raise Refusal(
-        _("Type the 13 digits of the national ID, a telephone number of 9 or 10 digits, or an e-mail address.")
+        _(
+            "Type the 13 digits of the national ID, a telephone number of 9 or 10 digits, or an e-mail address."
+        )
     )
 
 
@@ -59,6 +61,11 @@ def local(typed: str) -> str:
 def with_phone(people: QuerySet[User], phone: str) -> QuerySet[User]:
     """Whose telephone has these digits, however it was typed (index people_by_telephone)."""
     digits = Func(
-        F("phone"), Value("[^0-9]"), Value(""), Value("g"), function="regexp_replace", output_field=CharField()
+        F("phone"),
+        Value("[^0-9]"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=CharField(),
     )
     return people.annotate(digits=digits).filter(digits__in=[phone, THAILAND + phone[1:]]).exclude(phone="")
