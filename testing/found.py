@@ -25,10 +25,7 @@ def look(typed: str, about: object, *, by: User) -> tuple[Sought, list[User]]:
 
     `about` is the row for which somebody is looked for. Refuses what cannot be understood, and too many searches.
     """
-    key = f"found:{by.pk}"
-    cache.add(key, 0, WINDOW)
-    if cache.incr(key) > MOST_LOOKS:
-        raise Refusal(_("You have looked for very many people. Wait an hour, or ask a colleague."))
+    refuse_leafing(by)
     try:
         asked = sought(typed)
     except NotUnderstood as refusal:
@@ -36,6 +33,14 @@ def look(typed: str, about: object, *, by: User) -> tuple[Sought, list[User]]:
     people = list(asked.people.select_related("workplace__school", "workplace__affiliation")[:MOST])
     audit.record("look_up", about, by=by, sought=asked.kind, found=len(people))  # type: ignore[arg-type]
     return asked, people
+
+
+def refuse_leafing(by: User) -> None:
+    """Count one search of this person, and refuse when they are very many."""
+    key = f"found:{by.pk}"
+    cache.add(key, 0, WINDOW)
+    if cache.incr(key) > MOST_LOOKS:
+        raise Refusal(_("You have looked for very many people. Wait an hour, or ask a colleague."))
 
 
 def carried(person: User, purpose: str, by: User) -> str:

@@ -131,6 +131,28 @@ NO_SHOW = Lifecycle(
 )
 
 
+class SubstitutionStatus(TextChoices):
+    ASKED = "asked", _("Waits for an answer")
+    TAKEN = "taken", _("Seat taken over")
+    DECLINED = "declined", _("Said no")
+    WITHDRAWN = "withdrawn", _("Question taken back")
+    LAPSED = "lapsed", _("Ended without an answer")
+
+
+SUBSTITUTION = Lifecycle(
+    "testing.substitution",
+    SubstitutionStatus,
+    {
+        "take": Move((SubstitutionStatus.ASKED,), SubstitutionStatus.TAKEN, _("Take the seat over")),
+        "decline": Move((SubstitutionStatus.ASKED,), SubstitutionStatus.DECLINED, _("Say no")),
+        "withdraw": Move(
+            (SubstitutionStatus.ASKED,), SubstitutionStatus.WITHDRAWN, _("Take the question back")
+        ),
+        "lapse": Move((SubstitutionStatus.ASKED,), SubstitutionStatus.LAPSED, _("End the question")),
+    },
+)
+
+
 class WalkInStatus(TextChoices):
     KNOWN = "known", _("Known by her account")
     PROVISIONAL = "provisional", _("Not matched to an account yet")

@@ -13,6 +13,7 @@ from testing.lifecycles import (
     ParkedStatus,
     ResultStatus,
     SessionStatus,
+    SubstitutionStatus,
     WalkInStatus,
     WishStatus,
 )
@@ -72,6 +73,17 @@ looks(
         NoShowStatus.ASKED: (Tone.WAIT, "hourglass-split"),
         NoShowStatus.EXCUSED: (Tone.GOOD, "check-circle"),
         NoShowStatus.UPHELD: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.substitution",
+    SubstitutionStatus,
+    {
+        SubstitutionStatus.ASKED: (Tone.WAIT, "hourglass-split"),
+        SubstitutionStatus.TAKEN: (Tone.GOOD, "check-circle"),
+        SubstitutionStatus.DECLINED: (Tone.QUIET, "x-circle"),
+        SubstitutionStatus.WITHDRAWN: (Tone.QUIET, "arrow-counterclockwise"),
+        SubstitutionStatus.LAPSED: (Tone.QUIET, "slash-circle"),
     },
 )
 looks(

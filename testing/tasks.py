@@ -10,10 +10,10 @@ from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
-from testing import draw_notices, noshow_notices, notices, offer_notices
+from testing import draw_notices, noshow_notices, notices, offer_notices, substitute_notices
 from testing.actions import bookings, clock, draws, lost, seats, wishes
 from testing.lifecycles import BookingStatus, OfferStatus, WishStatus
-from testing.models import Booking, DrawEntry, NoShowAppeal, Offer, Wish
+from testing.models import Booking, DrawEntry, NoShowAppeal, Offer, Substitution, Wish
 from testing.queries import noshows as absences
 
 # What must still be true when the words are sent; a job that comes late must not tell what is over.
@@ -84,6 +84,22 @@ def answer_appeal(job: Job) -> None:
     if appeal:
         with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
             inbox.tell_many([noshow_notices.answered(appeal, job.key)], urgent=False)
+
+
+@outbox.handler("substitute.tell")
+def tell_of_substitute(job: Job) -> None:
+    """Tell two colleagues what became of a seat that one of them offered the other."""
+    rows = Substitution.objects.select_related(
+        "person", "colleague", "got", "booking__session__exam", "booking__session__center",
+        "booking__session__reservation__room",
+    )  # fmt: skip
+    question = rows.filter(pk=job.payload["substitution"]).first()
+    if question is None or question.status != job.payload["what"]:
+        return
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        inbox.tell_many(
+            list(substitute_notices.messages(question, job.payload["what"], job.key)), urgent=False
+        )
 
 
 @outbox.handler("seat.lost")

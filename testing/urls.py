@@ -27,6 +27,7 @@ from testing.views import (
     run,
     scans,
     series,
+    substitutes,
     walkins,
 )
 
@@ -59,6 +60,14 @@ urlpatterns = [
     path("my/bookings/<str:code>/absence", noshows.no_show, name="no-show"),
     path("manage/absences/", noshows.appeal_list, name="manage-no-shows"),
     path("manage/absences/<int:pk>/", noshows.decide, name="manage-no-show"),
+    path("my/bookings/<str:code>/substitute", substitutes.new, name="substitute-new"),
+    path(
+        "my/bookings/<str:code>/substitute/<int:pk>/withdraw",
+        substitutes.withdraw,
+        name="substitute-withdraw",
+    ),
+    path("my/substitutes/<int:pk>/", substitutes.question, name="substitution"),
+    path("my/substitutes/<int:pk>/<slug:answer>", substitutes.answer, name="substitution-answer"),
     path("my/bookings/<str:code>/move", moves.ways_out, name="move-booking"),
     path("my/bookings/<str:code>/move/<int:pk>", moves.move, name="move-booking-to"),
     path("manage/tests/", plan.sessions, name="manage-sessions"),

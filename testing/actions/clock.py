@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from hcec.core import audit
-from testing.actions import bookings, floors, pools
+from testing.actions import bookings, floors, pools, substitutes
 from testing.actions.sessions import moved_to
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, EligibilityRule, Session
@@ -38,7 +38,7 @@ def move_with_time(*, at: datetime) -> int:
     for due, action in ((over, close_in_time), (begun, lapse), (ended, hold_in_time)):
         for session in due.distinct().order_by("pk"):
             done += bool(action(session, at=at))
-    return done + pools.serve_released(at=at) + look_again(at=at)
+    return done + substitutes.move_with_time(at=at) + pools.serve_released(at=at) + look_again(at=at)
 
 
 def look_again(*, at: datetime) -> int:

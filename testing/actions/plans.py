@@ -42,6 +42,7 @@ class Plan:
     audience_kinds: tuple[str, ...] = ()
     audience_affiliations: tuple[Affiliation, ...] = ()
     conditions: str = ""
+    substitutes: bool = False
 
     def columns(self) -> dict[str, Any]:
         """The plan as fields of the session; room and affiliations are rows of their own."""
@@ -201,6 +202,7 @@ def copy(session: Session, **changes: Any) -> Plan:
             audience_kinds=tuple(session.audience_kinds),
             audience_affiliations=tuple(session.audience_affiliations.order_by("sort_order", "pk")),
             conditions=session.conditions,
+            substitutes=session.substitutes,
         ),
         **changes,
     )

@@ -16,6 +16,7 @@ from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.rules import EligibilityRule
 from testing.models.scans import Outcome, Scan, ScanDecision
 from testing.models.sessions import Seat, Session
+from testing.models.substitutes import Substitution
 from testing.models.terms import Equivalence, ExamFee
 from testing.models.walkins import WalkIn
 from testing.models.wishes import Offer, Wish
@@ -57,6 +58,7 @@ __all__ = [
     "SeatPool",
     "SeatRule",
     "Session",
+    "Substitution",
     "WalkIn",
     "Wish",
 ]

@@ -50,6 +50,11 @@ class Session(ForAudience):
     opens_at = models.DateTimeField(_("booking opens"))
     closes_at = models.DateTimeField(_("booking closes"))
     cancel_until = models.DateTimeField(_("cancel until"))
+    substitutes = models.BooleanField(
+        _("who cannot come may pass the seat on to a colleague of the same school"),
+        default=False,
+        db_default=False,
+    )
     conditions = models.TextField(_("conditions"), blank=True)
     status = models.CharField(max_length=20, choices=SessionStatus, default=SessionStatus.DRAFT)
     queue_rate = models.PositiveSmallIntegerField(_("people let in a second"), null=True, blank=True)

@@ -14,7 +14,7 @@ from testing import numbers, papers, score_papers
 from testing.actions import bookings, moves
 from testing.lifecycles import SEATED, BookingStatus
 from testing.models import Booking
-from testing.queries import appeals, people, terms
+from testing.queries import appeals, people, substitutes, terms
 
 
 @require_safe
@@ -23,6 +23,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     """What comes next on top, what was below."""
     now = timezone.now()
     context = {
+        "asked": substitutes.open_questions(request.user, now),
         "upcoming": list(people.upcoming(request.user, now)[:50]),
         "past": list(people.past(request.user, now)[:50]),
     }
