@@ -69,6 +69,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "testing.Measure": ("accommodation.center", "accommodation.person"),
     "testing.Need": ("accommodation.person",),
     "testing.NoShowAppeal": ("booking.session.center", "person"),
+    "testing.Substitution": ("booking.session.center", "person", "colleague"),
     "testing.WalkIn": ("booking.session.center", "booking.person"),
     "testing.ParkedRow": ("sheet.session.center",),
     "testing.Result": ("booking.session.center", "booking.person"),

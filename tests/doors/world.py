@@ -34,6 +34,7 @@ APPS = (
     "testing_series",
     "testing_noshows",
     "testing_walkins",
+    "testing_substitutes",
     "training",
     "verification",
     "reports",
