@@ -1,5 +1,6 @@
 """Doors of seats that are passed on: the holder's page and the colleague's answer."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +17,8 @@ def furnish(world: Any) -> None:
     school = SchoolFactory(province=world.province)
     for person in (world.teacher, world.other_teacher):
         WorkplaceFactory(person=person, school=school, school_name="")
-    session = SessionFactory(room=RoomFactory(center=world.center), substitutes=True)
+    later = world.session.starts_at + timedelta(days=11)  # on that day she sits nowhere else
+    session = SessionFactory(room=RoomFactory(center=world.center), starts_at=later, substitutes=True)
     world.passed_on = BookingFactory(session=session, person=world.teacher)
     world.question = Substitution.objects.create(
         booking=world.passed_on, person=world.teacher, colleague=world.other_teacher, asked_at=timezone.now()

@@ -53,12 +53,17 @@ def let_in(world: Any) -> dict[str, Any]:
     return {"found": carried, "called": "on", "idempotency_key": uuid4().hex}
 
 
+def nobodys(world: Any) -> dict[str, Any]:
+    """A telephone that no account has: whoever knows a person's own number is told her name, wherever she works."""
+    return {"who": "0890000001"}
+
+
 DOORS = [
-    Door("manage-walk-in-new", DESKS, where=of("at_the_door"), data=lambda w: {"who": "0899999999"}),
+    Door("manage-walk-in-new", DESKS, where=of("at_the_door"), data=nobodys),
     Door("manage-walk-in-add", GET_CLOSED, post=DESKS, where=of("at_the_door"), data=let_in),
     Door("manage-walk-in-unknown", GET_CLOSED, post=DESKS, where=of("at_the_door"), data=taken_down),
     Door("manage-walk-ins", LISTS["manage-sessions"]),
-    Door("manage-walk-in", MANAGERS, where=of("walk_in"), data=lambda w: {"who": "0899999999"}),
+    Door("manage-walk-in", MANAGERS, where=of("walk_in"), data=nobodys),
     Door("manage-walk-in-match", GET_CLOSED, post=MANAGERS, where=of("walk_in")),
     Door(
         "manage-walk-in-invite", GET_CLOSED, post=MANAGERS, where=of("walk_in"),
