@@ -1,11 +1,13 @@
 """What two colleagues are told about a seat that is passed on."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hcec.accounts.actions.notices import Message
+from hcec.accounts.models import User
 from hcec.core.thai import thai_datetime
 from testing.models import Substitution
 from testing.notices import place_and_time
@@ -50,8 +52,10 @@ def messages(question: Substitution, what: str, key: str) -> Iterator[Message]:
         yield message(question.person, to_person[what], said, where, own, f"{key}:person")
 
 
-def message(person: object, words: tuple[str, str], said: dict, where: str, path: str, key: str) -> Message:
+def message(
+    person: User, words: tuple[str, str], said: dict[str, Any], where: str, path: str, key: str
+) -> Message:
     subject, body = words
     return Message(
         person=person, subject=subject % said, body=f"{body % said}\n\n{where}", path=path, key=key
-    )  # type: ignore[arg-type]
+    )

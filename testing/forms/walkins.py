@@ -41,6 +41,10 @@ class SaidForm(forms.Form):
         for name in ("called", "standby", "needs_access", "reason"):
             if asks is not None and name not in asks:
                 del self.fields[name]
+        if (
+            asks is not None and "reason" in asks
+        ):  # shown only where a rule can be waived, and then it is needed
+            self.fields["reason"].required = True
 
     def said(self) -> Said:
         given = {
@@ -95,6 +99,8 @@ class MatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not asks:
             del self.fields["reason"]
+        elif not self.is_bound:
+            self.fields["reason"].required = True
 
 
 class InviteForm(forms.Form):
