@@ -62,6 +62,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
             (P.REFERENCE_EDIT, "6.2.1"),
             (P.COMMITTEE_APPOINT, "6.2.1"),
             (P.RESULT_RELEASE, "5.2.1"),
+            (P.OUTSIDE_CHECK, "5.2.3"),
             (P.ACCOMMODATION_DECIDE, "5.2.1"),
             (P.CERTIFICATE_ISSUE, "5.3.1"),
             (P.CERTIFICATE_REVOKE, "5.3.1"),
@@ -90,7 +91,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
         WATCH_PROVINCE,
         LEAD_PROVINCE,
         SUPERVISE_PROVINCE,
-        duties((P.PERSON_VIEW, "P.2"), (P.STANDARD_CONFIRM, "6.3.2")),
+        duties((P.PERSON_VIEW, "P.2"), (P.STANDARD_CONFIRM, "6.3.2"), (P.OUTSIDE_CHECK, "5.2.3")),
     ),
     (Level.PROVINCE, Position.SUPERVISOR): together(
         WATCH_PROVINCE, SUPERVISE_PROVINCE, duties((P.PERSON_VIEW, "P.3"))
@@ -106,6 +107,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
         (P.FIGURES_VIEW, "C.1"),
         (P.COMMITTEE_VIEW, "C.1"),
         (P.RESULT_RELEASE, "C.1"),
+        (P.OUTSIDE_CHECK, "5.2.3"),
         (P.ACCOMMODATION_DECIDE, "C.1"),
         (P.CERTIFICATE_ISSUE, "C.1"),
         (P.CERTIFICATE_REVOKE, "C.1"),
@@ -119,6 +121,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
         (P.FIGURES_VIEW, "C.2"),
         (P.COMMITTEE_VIEW, "C.2"),
         (P.RESULT_RELEASE, "C.2"),
+        (P.OUTSIDE_CHECK, "5.2.3"),
         (P.PERSON_VIEW, "C.2"),
         (P.VISIT_REPLY, "C.2"),
         (P.PROBLEM_RAISE, "6.3.2"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hcec.accounts.admin_site import OfficeAdmin
-from testing.models import EligibilityRule, Equivalence, Exam, ExamFee
+from testing.models import EligibilityRule, Equivalence, Exam, ExamFee, OutsideTest, Recognition
 
 
 @admin.register(Exam)
@@ -61,3 +61,24 @@ class EquivalenceAdmin(DatedAdmin):
     list_display = ("level", "counts_as", "valid_from", "valid_until", "source")
     list_select_related = ("level", "counts_as")
     ordering = ("level__scale__code", "level__rank", "-valid_from", "pk")
+
+
+@admin.register(Recognition)
+class RecognitionAdmin(DatedAdmin):
+    """What a level counts for, by whose letter."""
+
+    list_display = ("purpose", "level", "words_th", "age_months", "valid_from", "valid_until")
+    list_select_related = ("level",)
+    list_filter = ("purpose",)
+    ordering = ("purpose", "-valid_from", "pk")
+
+
+@admin.register(OutsideTest)
+class OutsideTestAdmin(OfficeAdmin):
+    """Tests of others whose results are taken; a new one is a row."""
+
+    list_display = ("code", "name_th", "provider", "skill", "scale", "validity_months", "active")
+    list_select_related = ("skill", "scale")
+    list_filter = ("skill", "active")
+    search_fields = ("code", "name_th", "name_en", "provider")
+    ordering = ("code", "pk")

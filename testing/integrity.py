@@ -103,6 +103,12 @@ INVARIANTS = [
         " AND (marked_at IS NULL OR marked_by_id IS NULL)",
     ),
     Invariant(
+        "the level of an outside result is of its test's scale",
+        "SELECT o.id FROM testing_outsideresult o JOIN testing_band b ON b.id = o.level_id"
+        " JOIN testing_scale bs ON bs.id = b.scale_id JOIN testing_outsidetest t ON t.id = o.test_id"
+        " JOIN testing_scale ts ON ts.id = t.scale_id WHERE bs.code <> ts.code",
+    ),
+    Invariant(
         "while nobody knows whose a walk-in's account is, a closed one holds her seat and no result of hers is released",
         "SELECT w.id FROM testing_walkin w JOIN testing_booking b ON b.id = w.booking_id"
         " JOIN accounts_user u ON u.id = b.person_id LEFT JOIN testing_result r ON r.booking_id = b.id"

@@ -131,6 +131,29 @@ NO_SHOW = Lifecycle(
 )
 
 
+class OutsideStatus(TextChoices):
+    SENT = "sent", _("Waits to be checked")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned")
+    TAKEN_BACK = "taken_back", _("Taken back by the person")
+    WITHDRAWN = "withdrawn", _("Withdrawn: proved false")
+
+
+OUTSIDE = Lifecycle(
+    "testing.outside",
+    OutsideStatus,
+    {
+        "accept": Move((OutsideStatus.SENT,), OutsideStatus.ACCEPTED, _("Accept the result")),
+        "give_back": Move((OutsideStatus.SENT,), OutsideStatus.RETURNED, _("Return it with a reason")),
+        "send_again": Move((OutsideStatus.RETURNED,), OutsideStatus.SENT, _("Send again")),
+        "take_back": Move(
+            (OutsideStatus.SENT, OutsideStatus.RETURNED), OutsideStatus.TAKEN_BACK, _("Take it back")
+        ),
+        "withdraw": Move((OutsideStatus.ACCEPTED,), OutsideStatus.WITHDRAWN, _("Withdraw the result")),
+    },
+)
+
+
 class SubstitutionStatus(TextChoices):
     ASKED = "asked", _("Waits for an answer")
     TAKEN = "taken", _("Seat taken over")

@@ -8,6 +8,7 @@ from hcec.core.navigation import Entry
 NAVIGATION = [
     Entry(_("Find a test"), "sessions", place="public", order=10, icon="search"),
     Entry(_("My tests"), "my-bookings", place="person", order=20, icon="calendar-event"),
+    Entry(_("My results"), "my-results", place="person", order=20, icon="award"),
     Entry(_("Waiting for a seat"), "my-wishes", place="person", order=21, icon="hourglass-split"),
     Entry(
         _("Exam sessions"),
@@ -45,6 +46,13 @@ NAVIGATION = [
     ),
     Entry(
         _("Release results"), "manage-releases", permission=Permission.RESULT_RELEASE, order=23, icon="send"
+    ),
+    Entry(
+        _("Outside results"),
+        "manage-outside-results",
+        permission=Permission.OUTSIDE_CHECK,
+        order=24,
+        icon="file-earmark-text",
     ),
     Entry(
         _("Corrections of results"),

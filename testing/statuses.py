@@ -10,6 +10,7 @@ from testing.lifecycles import (
     DrawStatus,
     NoShowStatus,
     OfferStatus,
+    OutsideStatus,
     ParkedStatus,
     ResultStatus,
     SessionStatus,
@@ -73,6 +74,17 @@ looks(
         NoShowStatus.ASKED: (Tone.WAIT, "hourglass-split"),
         NoShowStatus.EXCUSED: (Tone.GOOD, "check-circle"),
         NoShowStatus.UPHELD: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.outside",
+    OutsideStatus,
+    {
+        OutsideStatus.SENT: (Tone.WAIT, "hourglass-split"),
+        OutsideStatus.ACCEPTED: (Tone.GOOD, "check-circle"),
+        OutsideStatus.RETURNED: (Tone.BAD, "arrow-counterclockwise"),
+        OutsideStatus.TAKEN_BACK: (Tone.QUIET, "slash-circle"),
+        OutsideStatus.WITHDRAWN: (Tone.BAD, "x-circle"),
     },
 )
 looks(

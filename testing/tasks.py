@@ -10,10 +10,10 @@ from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
-from testing import draw_notices, noshow_notices, notices, offer_notices, substitute_notices
+from testing import draw_notices, noshow_notices, notices, offer_notices, outside_notices, substitute_notices
 from testing.actions import bookings, clock, draws, lost, seats, wishes
-from testing.lifecycles import BookingStatus, OfferStatus, WishStatus
-from testing.models import Booking, DrawEntry, NoShowAppeal, Offer, Substitution, Wish
+from testing.lifecycles import BookingStatus, OfferStatus, OutsideStatus, WishStatus
+from testing.models import Booking, DrawEntry, NoShowAppeal, Offer, OutsideResult, Substitution, Wish
 from testing.queries import noshows as absences
 
 # What must still be true when the words are sent; a job that comes late must not tell what is over.
@@ -100,6 +100,16 @@ def tell_of_substitute(job: Job) -> None:
         inbox.tell_many(
             list(substitute_notices.messages(question, job.payload["what"], job.key)), urgent=False
         )
+
+
+@outbox.handler("outside.tell")
+def tell_of_outside_result(job: Job) -> None:
+    """Tell somebody what came of an outside result that she recorded."""
+    decided = (OutsideStatus.ACCEPTED, OutsideStatus.RETURNED, OutsideStatus.WITHDRAWN)
+    rows = OutsideResult.objects.select_related("person", "test").filter(status__in=decided)
+    if sent := rows.filter(pk=job.payload["outside"]).first():
+        with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+            inbox.tell_many([outside_notices.checked(sent, job.key)], urgent=False)
 
 
 @outbox.handler("seat.lost")

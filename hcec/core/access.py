@@ -33,6 +33,7 @@ class Permission(models.TextChoices):
     CHECK_IN = "attendance.check_in", _("Check people in and record attendance")
     RESULT_ENTER = "result.enter", _("Enter test results")
     RESULT_RELEASE = "result.release", _("Release test results")
+    OUTSIDE_CHECK = "outside.check", _("Check outside results")
     ACCOMMODATION_DECIDE = "accommodation.decide", _("Decide on accommodations at tests")
     CERTIFICATE_ISSUE = "certificate.issue", _("Issue certificates")
     CERTIFICATE_REVOKE = "certificate.revoke", _("Revoke certificates")
@@ -59,6 +60,7 @@ STRONG = frozenset(
     {
         Permission.STANDARD_CONFIRM,
         Permission.RESULT_RELEASE,
+        Permission.OUTSIDE_CHECK,
         Permission.CERTIFICATE_ISSUE,
         Permission.CERTIFICATE_REVOKE,
         Permission.COMMITTEE_APPOINT,

@@ -57,7 +57,7 @@ class Year:
                 self.hold(session)
         if self.cast:
             session = self.planned(diary.next_desk(self.now), hall, self.exams[0])
-            self.fill(session, self.crowd(session, 0.9))
+            self.fill(session, self.crowd(session, 0.75))
             clock.close_in_time(session, at=session.closes_at)
 
     def comers(self, session: Session, day: int) -> list[User]:
@@ -94,6 +94,7 @@ class Year:
             opens_at=opens_at,
             closes_at=hours.starts_at - timedelta(days=2),
             cancel_until=hours.starts_at - timedelta(days=1),
+            substitutes=bool(self.cast),
         )
         planned_at = min(opens_at - timedelta(days=5), self.now)
         session = plans.draft(plan, by=self.office.manager, at=planned_at)

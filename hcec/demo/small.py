@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from centers.models import Center, Province
 from hcec.accounts.models import User
-from hcec.demo import crowd, diary, duties, lessons, papers, registers, sittings, staff
+from hcec.demo import arrivals, crowd, diary, duties, lessons, papers, registers, sittings, staff
 from hcec.demo.accounts import CENTER
 from hcec.demo.cast import assemble
 from testing.models import Exam
@@ -41,6 +41,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
             run_year(centers[code], gathered.of(centers[code].province), busy, cast=own, seed=seed, now=now)
             if code in (CENTERS[0], CENTERS[-1]):
                 count_rows()
+        arrivals.come(centers[CENTER], cast, now=now)
         registers.keep([centers[code] for code in CENTERS], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         papers.revoke_one(centers[CENTER], staff.office_of(centers[CENTER]), now=now)

@@ -10,6 +10,7 @@ from testing.models.exams import Band, Exam, ExamPart, Scale
 from testing.models.floors import Floor, Place, SeatDraw, SeatRule
 from testing.models.moves import Exchange
 from testing.models.noshows import NoShowAppeal
+from testing.models.outside import OutsideResult, OutsideTest
 from testing.models.parked import ParkedRow
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
@@ -17,7 +18,7 @@ from testing.models.rules import EligibilityRule
 from testing.models.scans import Outcome, Scan, ScanDecision
 from testing.models.sessions import Seat, Session
 from testing.models.substitutes import Substitution
-from testing.models.terms import Equivalence, ExamFee
+from testing.models.terms import Equivalence, ExamFee, Recognition
 from testing.models.walkins import WalkIn
 from testing.models.wishes import Offer, Wish
 
@@ -45,8 +46,11 @@ __all__ = [
     "Exchange",
     "NoShowAppeal",
     "Offer",
+    "OutsideResult",
+    "OutsideTest",
     "PartScore",
     "Place",
+    "Recognition",
     "Result",
     "ResultSheet",
     "ResultVersion",

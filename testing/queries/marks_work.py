@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
-from testing.queries import appeals, corrections, parked, walkins
+from testing.queries import appeals, corrections, outside, parked, walkins
 from testing.queries.results import unmarked
 
 # name: label, page, button
@@ -21,6 +21,7 @@ LINES = {
         "?status=parked",
         _("Match or discard"),
     ),
+    "outside": (_("Outside results to check"), "manage-outside-results", "?status=sent", _("Check")),
     "walk_ins": (_("Walk-ins without an account"), "manage-walk-ins", "?status=provisional", _("Match")),
     "appeals": (_("Appeals to mark again"), "manage-appeals", "?status=submitted", _("Mark again")),
     "corrections": (
@@ -55,6 +56,8 @@ def waiting(access: Access, person: User) -> list[QuerySet[Any]]:
         lines.append(counted("missing", unmarked(access), "session__finalised_at"))
         lines.append(counted("parked", parked.waiting(access), "sheet__applied_at"))
         lines.append(counted("appeals", appeals.waiting(access, person.pk), "made_at"))
+    if access.can(Permission.OUTSIDE_CHECK):
+        lines.append(counted("outside", outside.waiting(access, person.pk), "sent_at"))
     if access.can(Permission.RESULT_RELEASE):
         lines.append(counted("corrections", corrections.waiting(access, person.pk), "proposed_at"))
     return lines

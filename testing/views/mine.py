@@ -14,7 +14,7 @@ from testing import numbers, papers, score_papers
 from testing.actions import bookings, moves
 from testing.lifecycles import SEATED, BookingStatus
 from testing.models import Booking
-from testing.queries import appeals, people, substitutes, terms
+from testing.queries import appeals, people, standing, substitutes
 
 
 @require_safe
@@ -58,7 +58,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "moved_to": getattr(found, "moved_to", None),
         "can_print": found.status in SEATED and pdf.available(),
         "result": result,
-        "counts_as": terms.counts_as(result) if result else [],
+        "standing": standing.of_result(result, timezone.localdate(now)) if result else None,
         "papers": pdf.available(),
     } | appeals.of_result(result, now)
     return render(request, "testing/booking.html", context)
@@ -84,7 +84,7 @@ def score_report(request: HttpRequest, code: str) -> HttpResponse:
     result = people.released_result(found)
     if result is None or not pdf.available():
         raise Http404
-    paper = score_papers.score_report(found, result)
+    paper = score_papers.score_report(found, result, today=timezone.localdate())
     return download(paper, f"{_('score report')}-{found.code_shown}.pdf", "application/pdf", inline=True)
 
 

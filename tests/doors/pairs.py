@@ -17,7 +17,7 @@ from committees.actions import appointments, visits
 from committees.models import Committee, Finding, Position
 from hcec.accounts.models import User
 from hcec.core import thai
-from testing.actions import accommodations, appeals, attendance, corrections, known, noshows, results
+from testing.actions import accommodations, appeals, attendance, corrections, known, noshows, outside, results
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
 from testing.models import (
@@ -27,6 +27,7 @@ from testing.models import (
     Booking,
     Correction,
     NoShowAppeal,
+    OutsideResult,
     Result,
     ResultSheet,
     WalkIn,
@@ -36,6 +37,7 @@ from tests.factories.centers import RoomFactory
 from tests.factories.committees import AppointmentFactory, CommitteeFactory
 from tests.factories.day import AccommodationFactory
 from tests.factories.marks import a_correction, an_appeal, marks_of
+from tests.factories.outside import OutsideResultFactory
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
 from tests.factories.training import enrol, held_round, open_round
@@ -351,7 +353,15 @@ def force_match(walk_in: WalkIn, by: User) -> None:
     WalkIn.objects.filter(pk=walk_in.pk).update(status="matched", matched_by=by, matched_at=now())
 
 
+def force_acceptance(thing: OutsideResult, by: User) -> None:
+    OutsideResult.objects.filter(pk=thing.pk).update(status="accepted", checked_by=by, checked_at=now())
+
+
 PAIRS = [
+    Pair("records an outside result", "checks it",
+         lambda center, by: OutsideResultFactory(center=center, person=by),
+         lambda thing, by: outside.accept(thing, by=by, at=now()), force_acceptance,
+         "testing_nobody_checks_their_own_outside_result"),
     Pair("says whose a test was", "has it as her own", a_stranger,
          lambda walk_in, by: known.match(walk_in, by, by=by, at=now()), force_match,
          "testing_nobody_matches_a_walk_in_to_themself"),
@@ -424,6 +434,7 @@ MAY_BE_ONE = {
     "committees.Directive": "the signed paper is the approval; the portal spreads it",
     "committees.Publication": "whoever published the minutes may withdraw them",
     "committees.Reading": "the clerk settles what members ask for; minutes are approved by the next meeting with its quorum",
+    "testing.OutsideResult": "whoever accepted a document may withdraw it when it proves false; both are never her own",
     "testing.Session": "whoever plans a session may confirm its attendance or call it off; its results take two people",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
     "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",

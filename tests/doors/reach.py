@@ -7,7 +7,7 @@ PUBLIC = {
     "centers.Standard", "centers.StandardItem",
     "committees.RatingForm", "committees.RatingItem",
     "testing.Band", "testing.Draw", "testing.Exam", "testing.ExamPart", "testing.IncidentCode", "testing.Scale", "testing.Session",
-    "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.SeatPool",
+    "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.OutsideTest", "testing.Recognition", "testing.SeatPool",
     "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
     "verification.SigningKey",
 }  # fmt: skip
@@ -69,6 +69,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "testing.Measure": ("accommodation.center", "accommodation.person"),
     "testing.Need": ("accommodation.person",),
     "testing.NoShowAppeal": ("booking.session.center", "person"),
+    "testing.OutsideResult": ("center", "person"),
     "testing.Substitution": ("booking.session.center", "person", "colleague"),
     "testing.WalkIn": ("booking.session.center", "booking.person"),
     "testing.ParkedRow": ("sheet.session.center",),

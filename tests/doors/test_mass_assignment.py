@@ -63,6 +63,9 @@ ASKED: dict[str, set[str]] = {
     "manage-station-by-hand": {"kbps", "skew_ms", "width", "height", "audio", "storage"},
     "manage-room-use-approve": {"words"},
     "manage-room-use-decline": {"words"},
+    "manage-walk-in-add": {"needs_access", "reason"},
+    "manage-walk-in-unknown": {"needs_access", "reason"},
+    "manage-walk-in-match": {"reason"},
     "minutes-withdraw": {"reason"},
     "post-another": {"kind", "number", "school", "school_id", "area", "area_id"},
 }

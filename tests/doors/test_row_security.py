@@ -64,6 +64,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "testing.Scan": ("session__center", ("booking__person",)),
     "testing.ScanDecision": ("scan__session__center", ("scan__booking__person",)),
     "testing.SeatDraw": ("session__center", ()),
+    "testing.OutsideResult": ("center", ("person",)),
     "testing.Substitution": ("booking__session__center", ("person", "colleague")),
     "testing.WalkIn": ("booking__session__center", ("booking__person",)),
     "training.Attendance": ("round__center", ("enrolment__person",)),

@@ -35,6 +35,7 @@ APPS = (
     "testing_noshows",
     "testing_walkins",
     "testing_substitutes",
+    "testing_outside",
     "training",
     "verification",
     "reports",
