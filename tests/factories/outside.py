@@ -1,6 +1,7 @@
 """Outside tests and results of them."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import factory
 from django.core.files.base import ContentFile
@@ -35,7 +36,9 @@ def toeic() -> OutsideTest:
     scale.bands.all().delete()
     for rank, least in enumerate((120, 225, 550, 785, 945)):
         BandFactory(scale=scale, rank=rank, code=str(least), name_th=f"TOEIC {least}", min_score=least)
-    return OutsideTestFactory(code="toeic-lr", name_th="TOEIC", scale=scale, provider="ETS", most=990)
+    return OutsideTestFactory(
+        code="toeic-lr", name_th="TOEIC", scale=scale, provider="ETS", most=Decimal(990)
+    )
 
 
 class OutsideResultFactory(factory.django.DjangoModelFactory):
