@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
@@ -74,9 +75,9 @@ def take_down(session: Session, words: TakenDown, *, said: Said, by: User, at: d
     if words.email and User.objects.filter(email=words.email.lower(), is_active=True).exists():
         raise Refusal(_("An account has this e-mail address: look her up by it."))
     session = ready(session, at)
-    person = User.objects.create_user(
-        f"{uuid4().hex}@{NOWHERE}", None, is_active=False, kind=words.kind, phone=words.phone,
-        first_name_th=normalise(words.first_name), last_name_th=normalise(words.last_name),
+    person = User.objects.create(
+        email=f"{uuid4().hex}@{NOWHERE}", password=UNUSABLE_PASSWORD_PREFIX, is_active=False, kind=words.kind,
+        phone=words.phone, first_name_th=normalise(words.first_name), last_name_th=normalise(words.last_name),
     )  # fmt: skip
     return let_in(session, person, said=said, by=by, at=at, key=key, words=words)
 
