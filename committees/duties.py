@@ -66,6 +66,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
             (P.ACCOMMODATION_DECIDE, "5.2.1"),
             (P.CERTIFICATE_ISSUE, "5.3.1"),
             (P.CERTIFICATE_REVOKE, "5.3.1"),
+            (P.BODY_ADMIT, "5.3.1"),
             (P.PERSON_VIEW, "6.2.6"),
             (P.DIRECTIVE_ISSUE, "6.2.2"),
             (P.DIRECTIVE_ACKNOWLEDGE, "6.1.1"),

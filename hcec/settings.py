@@ -18,6 +18,7 @@ KNOWN = {
     "HCEC_DEBUG",
     "HCEC_SECRET_KEY",
     "HCEC_ID_KEY",
+    "HCEC_CREDENTIAL_KEYS",
     "HCEC_DEMO",
     "HCEC_VAR",
     "HCEC_ALLOWED_HOSTS",
@@ -46,10 +47,15 @@ LOCAL = DEBUG or DEMO
 SECRET_KEY = env.str("HCEC_SECRET_KEY", "only-for-this-machine-" * 3)
 # 32 bytes in base64; seals national IDs and makes their fingerprints (hcec.core.national_id).
 HCEC_ID_KEY = env.str("HCEC_ID_KEY", "b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=")
+# Ed25519 keys of open credentials, 32 bytes in base64 each: the first signs, the others are still listed.
+HCEC_CREDENTIAL_KEYS = env.list(
+    "HCEC_CREDENTIAL_KEYS", default=["YS1rZXktdGhhdC1hbnlib2R5LW1heS1zZWUtaGVyZSE="]
+)
 if not LOCAL:
     for name in (
         "HCEC_SECRET_KEY",
         "HCEC_ID_KEY",
+        "HCEC_CREDENTIAL_KEYS",
         "HCEC_ALLOWED_HOSTS",
         "HCEC_PUBLIC_URL",
         "DATABASE_URL",

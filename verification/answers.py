@@ -1,5 +1,6 @@
 """What verification answers: valid, revoked or never issued, as one value for page and JSON (docs/contract.md)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from verification import numbers, paper
 from verification.models import Certificate, Reason
-from verification.queries.certificates import by_number
+from verification.queries.certificates import by_number, by_numbers
 from verification.sources import both
 
 
@@ -20,6 +21,11 @@ class Answer:
     number: str
     certificate: Certificate | None = None
     slip: bool = False
+
+    @property
+    def word_of_a_row(self) -> str:
+        """The word where many are answered at once and a slip must be told in one column."""
+        return "mistyped" if self.slip else self.word
 
     @property
     def status(self) -> int:
@@ -52,7 +58,16 @@ class Answer:
 
 def answer(typed: str) -> Answer:
     """The answer for a number, however it was spelt. One SELECT at most."""
-    certificate = by_number(typed)
+    return _of(typed, by_number(typed))
+
+
+def answers(typed: Sequence[str]) -> list[Answer]:
+    """The answers for many numbers in their order. One SELECT at most."""
+    found = by_numbers(typed)
+    return [_of(each, found.get(numbers.key_of(each))) for each in typed]
+
+
+def _of(typed: str, certificate: Certificate | None) -> Answer:
     if certificate is None:
         return Answer("unknown", typed[: numbers.LONGEST], slip=numbers.is_slip(numbers.key_of(typed)))
     return Answer("revoked" if certificate.is_revoked else "valid", certificate.number, certificate)

@@ -46,4 +46,14 @@ INVARIANTS = [
         "SELECT v.id FROM verification_revocation v JOIN verification_certificate c ON c.id = v.certificate_id"
         " WHERE v.revoked_at < c.issued_at OR v.revoked_by_id = c.holder_id",
     ),
+    Invariant(
+        "each inquiry of a registered body has an answer for each of its numbers",
+        "SELECT i.id FROM verification_inquiry i LEFT JOIN verification_lookup l ON l.inquiry_id = i.id"
+        " GROUP BY i.id HAVING i.count <> count(l.id)",
+    ),
+    Invariant(
+        "each certificate has its place on a status list",
+        "SELECT c.id FROM verification_certificate c WHERE NOT EXISTS"
+        " (SELECT 1 FROM verification_statuslist s WHERE s.number = c.id / 262144)",
+    ),
 ]

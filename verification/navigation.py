@@ -16,4 +16,5 @@ NAVIGATION = [
         order=41,
         icon="archive",
     ),
+    Entry(_("Registered bodies"), "bodies", permission=Permission.BODY_ADMIT, order=42, icon="building"),
 ]

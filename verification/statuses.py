@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hcec.core.statuses import Tone, looks
+from verification.models import Told
 
 
 class CertificateState(TextChoices):
@@ -15,4 +16,14 @@ looks(
     "verification.certificate",
     CertificateState,
     {CertificateState.VALID: (Tone.GOOD, "check-circle"), CertificateState.REVOKED: (Tone.BAD, "x-circle")},
+)
+looks(
+    "verification.told",
+    Told,
+    {
+        Told.VALID: (Tone.GOOD, "check-circle"),
+        Told.REVOKED: (Tone.BAD, "x-circle"),
+        Told.UNKNOWN: (Tone.BAD, "exclamation-triangle"),
+        Told.MISTYPED: (Tone.WAIT, "pencil-square"),
+    },
 )

@@ -37,6 +37,7 @@ class Permission(models.TextChoices):
     ACCOMMODATION_DECIDE = "accommodation.decide", _("Decide on accommodations at tests")
     CERTIFICATE_ISSUE = "certificate.issue", _("Issue certificates")
     CERTIFICATE_REVOKE = "certificate.revoke", _("Revoke certificates")
+    BODY_ADMIT = "body.admit", _("Admit bodies that check many certificates")
     COMMITTEE_VIEW = "committee.view", _("See committees and who sits on them")
     COMMITTEE_APPOINT = "committee.appoint", _("Appoint to committees")
     REFERENCE_EDIT = "reference.edit", _("Replace reference data")
@@ -63,6 +64,7 @@ STRONG = frozenset(
         Permission.OUTSIDE_CHECK,
         Permission.CERTIFICATE_ISSUE,
         Permission.CERTIFICATE_REVOKE,
+        Permission.BODY_ADMIT,
         Permission.COMMITTEE_APPOINT,
         Permission.REFERENCE_EDIT,
     }

@@ -45,6 +45,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         registers.keep([centers[code] for code in CENTERS], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         papers.revoke_one(centers[CENTER], staff.office_of(centers[CENTER]), now=now)
+        papers.show(cast, now=now)
 
 
 def count_rows() -> None:

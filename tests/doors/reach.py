@@ -86,5 +86,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Trainer": ("center", "person"),
     "verification.Certificate": ("series.center", "holder"),
     "verification.IssueRun": ("by",),
+    "verification.LookUp": ("inquiry.body.contact",),
+    "verification.RegisteredBody": ("contact",),
     "verification.Revocation": ("certificate.series.center", "certificate.holder"),
 }

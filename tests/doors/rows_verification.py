@@ -1,13 +1,28 @@
 """Doors of verification: anyone verifies, a holder has her own, directors and OBEC's officer issue in their branch."""
 
+from datetime import timedelta
 from typing import Any
 
-from tests.doors.table import ROLES, Door, Expectation, Outcome, anyone, away, only, owner, signed_in
+from django.utils import timezone
+
+from tests.doors.table import (
+    GET_CLOSED,
+    ROLES,
+    Door,
+    Expectation,
+    Outcome,
+    anyone,
+    away,
+    only,
+    owner,
+    signed_in,
+)
 from tests.factories.accounts import PersonFactory
 from tests.factories.seals import listed_key
 from tests.factories.verification import issue_results, results_of, session_with_results
 from verification import storage
-from verification.actions import papers, runs
+from verification.actions import bodies, papers, runs, shares
+from verification.credentials.status import list_of
 from verification.models import Kind
 from verification.words import Pair
 
@@ -40,6 +55,20 @@ def furnish(world: Any) -> None:
         title=Pair("ทดสอบ"),
         results=[world.ready_result.pk],
     )
+    furnish_showing(world)
+
+
+def furnish_showing(world: Any) -> None:
+    """A link to the certificate, and a body whose contact is a member of the public and who looked it up."""
+    now, last_day = timezone.now(), timezone.localdate() + timedelta(days=30)
+    world.link, world.link_token = shares.make(
+        world.certificate, by=world.teacher, at=now, parts=["marks"], last_day=last_day
+    )
+    world.body = bodies.admit(
+        by=world.person["obec_officer"], at=now, name=f"Council {world.center.pk}", contact=world.person["public"],
+        agreement="1/2570", last_day=last_day, a_day=10_000,
+    )  # fmt: skip
+    world.inquiry = bodies.inquire(world.body, [(2, world.certificate.number)], channel="page", at=now)
 
 
 def number(world: Any) -> dict[str, Any]:
@@ -52,6 +81,22 @@ def ready(world: Any) -> dict[str, Any]:
 
 def group(world: Any) -> dict[str, Any]:
     return {"kind": Kind.TEST_RESULT.value, "pk": world.ready.pk}
+
+
+def achievement(world: Any) -> dict[str, Any]:
+    return {"kind": Kind.TEST_RESULT.value, "pk": world.certificate.result.booking.session.exam_id}
+
+
+def link(world: Any) -> dict[str, Any]:
+    return number(world) | {"pk": world.link.pk}
+
+
+def body(world: Any) -> dict[str, Any]:
+    return {"pk": world.body.pk}
+
+
+def inquiry(world: Any) -> dict[str, Any]:
+    return body(world) | {"inquiry": world.inquiry.pk}
 
 
 def run_of_the_director() -> Expectation:
@@ -70,7 +115,30 @@ DOORS = [
     Door("verify-keys-json", anyone()),
     Door("verify-key-file", anyone(), where=lambda world: {"fingerprint": world.signing_key.fingerprint}),
     Door("my-certificates", signed_in()),
+    Door("my-certificate", owner("teacher"), signed_in(), where=number),
+    Door(
+        "my-certificate-credential",
+        owner("teacher"),
+        signed_in(),
+        where=lambda w: number(w) | {"form": "jwt"},
+    ),
+    Door("credential-did", anyone()),
+    Door("credential-keys", anyone()),
+    Door("credential-status", anyone(), where=lambda w: {"number": list_of(w.certificate.pk)}),
+    Door("credential-achievement", anyone(), where=achievement),
     Door("my-certificate-file", owner("teacher"), signed_in(), where=number),
+    Door("my-certificate-share", owner("teacher"), where=number),
+    Door("my-certificate-unshare", GET_CLOSED, post=owner("teacher"), where=link),
+    Door("shared-certificate", anyone(), where=lambda world: {"token": world.link_token}),
+    Door("checks", signed_in()),
+    Door("check-body", owner("public"), where=body),
+    Door("check-body-token", GET_CLOSED, post=owner("public"), where=body),
+    Door("check-inquiry", owner("public"), signed_in(), where=inquiry),
+    Door("api-verify", GET_CLOSED, post=dict.fromkeys(ROLES, 401)),
+    Door("bodies", only("obec_officer")),
+    Door("body-new", only("obec_officer")),
+    Door("body", only("obec_officer"), where=body),
+    Door("body-end", GET_CLOSED, post=only("obec_officer"), where=body),
     Door("issue", issuers()),
     Door("issue-group", issuer_here(), issuers(), where=group),
     Door("issue-confirm", issuers(), query="?kind=test_result"),

@@ -72,6 +72,9 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "training.Enrolment": ("round__center", ("person",)),
     "verification.Certificate": ("series__center", ("holder",)),
     "verification.CertificateFile": ("certificate__series__center", ("certificate__holder",)),
+    "verification.Look": ("share__certificate__series__center", ("share__certificate__holder",)),
+    "verification.LookUp": ("certificate__series__center", ("certificate__holder",)),
+    "verification.Share": ("certificate__series__center", ("certificate__holder",)),
     "verification.RenewedFile": ("certificate__series__center", ("certificate__holder",)),
     "verification.Revocation": ("certificate__series__center", ("certificate__holder",)),
 }
@@ -104,6 +107,7 @@ WITHOUT = {
     "training.Round": "announced to the public; names officers",
     "training.Teaching": "who teaches is announced to the public",
     "training.Trainer": "who teaches is announced to the public",
+    "verification.RegisteredBody": "names officers of bodies outside, who belong to no center, and of OBEC",
     "verification.IssueRun": "counts and keys of an order; the certificates it issued are guarded",
 }
 

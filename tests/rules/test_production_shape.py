@@ -42,6 +42,7 @@ def test_the_example_names_all_that_production_must_have():
         "HCEC_ID_KEY",
         "HCEC_SIGNING_KEY",
         "HCEC_SIGNING_PASSPHRASE",
+        "HCEC_CREDENTIAL_KEYS",
         "HCEC_ALLOWED_HOSTS",
         "HCEC_PUBLIC_URL",
         "DATABASE_URL",
@@ -51,7 +52,14 @@ def test_the_example_names_all_that_production_must_have():
 
 
 @pytest.mark.parametrize(
-    "name", ["HCEC_SECRET_KEY", "HCEC_ID_KEY", "HCEC_SIGNING_PASSPHRASE", "POSTGRES_PASSWORD"]
+    "name",
+    [
+        "HCEC_SECRET_KEY",
+        "HCEC_ID_KEY",
+        "HCEC_SIGNING_PASSPHRASE",
+        "HCEC_CREDENTIAL_KEYS",
+        "POSTGRES_PASSWORD",
+    ],
 )
 def test_the_example_gives_no_secret_away(name):
     assert EXAMPLE[name] == ""

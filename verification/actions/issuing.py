@@ -14,6 +14,7 @@ from hcec.core.access import Permission
 from hcec.core.models import AuditEntry
 from testing.models import Result
 from verification import notices, numbers
+from verification.actions import statuslists
 from verification.models import Certificate, IssueRun, Series
 from verification.queries import seats
 from verification.refusals import Refusal, no_seat
@@ -40,6 +41,7 @@ def issue(
             return []
         first = draw({award.center.pk: count for award, count in per_center(awards)}, thai.fiscal_year(at))
         certificates = Certificate.objects.bulk_create(made(awards, first, by=by, at=at, run=run))
+        statuslists.open_for(certificates)
         AuditEntry.objects.bulk_create(
             audit.entry("certificate.issue", each, by=by, at=at, number=each.number) for each in certificates
         )

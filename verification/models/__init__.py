@@ -1,12 +1,15 @@
 """Certificates: the series of their numbers, the papers' words, their files and the keys that seal them, their end, the runs."""
 
+from verification.models.bodies import Channel, Inquiry, LookUp, RegisteredBody, Told
 from verification.models.certificates import Certificate, CertificateFile, Kind, Series
 from verification.models.keys import Retired, SigningKey
 from verification.models.renewals import RenewedFile
 from verification.models.revocations import Reason, Revocation
 from verification.models.runs import IssueRun
+from verification.models.shares import Look, Part, Share
+from verification.models.statuslists import StatusList
 
 __all__ = [
-    "Certificate", "CertificateFile", "IssueRun", "Kind", "Reason", "RenewedFile", "Retired", "Revocation", "Series",
-    "SigningKey",
+    "Certificate", "CertificateFile", "Channel", "Inquiry", "IssueRun", "Kind", "Look", "LookUp", "Part", "Reason",
+    "RegisteredBody", "RenewedFile", "Retired", "Revocation", "Series", "Share", "SigningKey", "StatusList", "Told",
 ]  # fmt: skip

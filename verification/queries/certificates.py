@@ -1,5 +1,6 @@
 """Reads of certificates: one by its number, a person's own, and what an issuer sees."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,15 @@ from verification.models import Certificate
 
 def by_number(typed: str) -> Certificate | None:
     """The certificate of a number, however it is spelt; one SELECT with its revocation, or none for a slip."""
-    key = numbers.key_of(typed)
-    if numbers.is_slip(key):
-        return None
-    return Certificate.objects.select_related("revocation").filter(key=key).first()
+    return by_numbers([typed]).get(numbers.key_of(typed))
+
+
+def by_numbers(typed: Iterable[str]) -> dict[str, Certificate]:
+    """The certificates of many numbers by what is looked up; one SELECT with their revocations, or none for slips."""
+    keys = {key for key in map(numbers.key_of, typed) if not numbers.is_slip(key)}
+    if not keys:
+        return {}
+    return {row.key: row for row in Certificate.objects.select_related("revocation").filter(key__in=keys)}
 
 
 def my_certificates(person: User) -> QuerySet[Certificate]:

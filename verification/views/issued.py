@@ -11,6 +11,7 @@ from hcec.core.access import Permission, require
 from hcec.core.db import database_now
 from hcec.core.refusals import refusal_shown
 from verification.actions import revocations
+from verification.facts import facts_of
 from verification.forms import RevokeForm
 from verification.queries.certificates import issued
 from verification.views.files import send
@@ -33,7 +34,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     )
     may_revoke = found.holder_id != request.user.pk and not found.is_revoked
     context = {
-        "certificate": found, "words": found.words, "papers": pdf.available(),
+        "certificate": found, "words": found.words, "facts": facts_of(found.words, found.number), "papers": pdf.available(),
         "may_revoke": may_revoke and request.access.can(Permission.CERTIFICATE_REVOKE),
     }  # fmt: skip
     return render(request, "verification/issued_certificate.html", context)

@@ -1,11 +1,15 @@
 """A person's own certificates."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hcec.core import pdf, rowguard
-from verification.queries import my_certificates
+from verification.credentials import badge
+from verification.facts import facts_of
+from verification.queries import bodies, my_certificates, shares
 from verification.views.files import send
 
 
@@ -19,6 +23,39 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @rowguard.own
+def certificate(request: HttpRequest, number: str) -> HttpResponse:
+    """One of them: its words, its paper, and the ways to show it."""
+    found = get_object_or_404(my_certificates(request.user), number=number)
+    context = {
+        "certificate": found, "words": found.words, "facts": facts_of(found.words, found.number),
+        "papers": pdf.available(), "demo": settings.DEMO,
+        "shares": shares.of_certificate(found), "looks": shares.looks(found), "today": timezone.localdate(),
+        "look_ups": bodies.of_certificate(found),
+    }  # fmt: skip
+    return render(request, "verification/my_certificate.html", context)
+
+
+@require_safe
+@rowguard.own
 def file(request: HttpRequest, number: str) -> HttpResponse:
     """The paper of one of her own."""
     return send(request, get_object_or_404(my_certificates(request.user), number=number))
+
+
+@require_safe
+@rowguard.own
+def credential(request: HttpRequest, number: str, form: str) -> HttpResponse:
+    """The same facts as an open credential, for a wallet: `jwt`, or `json` around it. None for what no longer counts."""
+    rows = my_certificates(request.user).filter(revocation__isnull=True)
+    found = get_object_or_404(badge.with_source(rows), number=number)
+    signed = badge.token(found)
+    response: HttpResponse
+    if form == "jwt":
+        response = HttpResponse(signed, content_type="application/vc+jwt")
+    elif form == "json":
+        response = JsonResponse(badge.enveloped(signed), content_type="application/vc")
+    else:
+        raise Http404
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.{form}"'
+    response["Cache-Control"] = "no-store, private"
+    return response

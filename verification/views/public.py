@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from verification import answers, numbers, throttle
+from hcec.core.thai import thai_date_long
+from verification import answers, facts, numbers, prepared, throttle
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -14,7 +15,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 AS_IT_IS = {"ensure_ascii": False}
-TEMPLATES = {"valid": "valid.html", "revoked": "revoked.html", "unknown": "unknown.html"}
+TEMPLATES = {"revoked": "revoked.html", "unknown": "unknown.html"}
 
 
 def shut(response: HttpResponse, **more: str) -> HttpResponse:
@@ -51,15 +52,41 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
         return shut(
             JsonResponse(found.as_json(), status=found.status, json_dumps_params=AS_IT_IS), Vary="Accept"
         )
-    context = {
-        "answer": found,
-        "certificate": found.certificate,
-        "past": found.is_past(timezone.localdate()),
-        "typed": number[: numbers.LONGEST],
-        "empty": False,
-    }
-    page = render(request, f"verification/{TEMPLATES[found.word]}", context, status=found.status)
+    page = valid(request, found) if found.word == "valid" else other(request, found, number)
     return shut(page, Vary="Accept, Cookie")
+
+
+def valid(request: HttpRequest, found: answers.Answer) -> HttpResponse:
+    """Every printed fact, beside which the paper is laid."""
+    certificate = found.certificate
+    assert certificate is not None
+    until = certificate.words.valid_until
+    texts = {
+        "kind_label": certificate.get_kind_display(), "number": certificate.number, "facts": told_of(found),
+        "until": thai_date_long(until) if until else "",
+    }  # fmt: skip
+    look = {"past": found.is_past(timezone.localdate())}
+    if prepared.may_serve(request):
+        return HttpResponse(prepared.page(request, "verification/valid.html", look, texts))
+    return render(request, "verification/valid.html", {**look, **texts})
+
+
+def other(request: HttpRequest, found: answers.Answer, typed: str) -> HttpResponse:
+    """Taken back, or never issued."""
+    context = {
+        "answer": found, "certificate": found.certificate, "facts": told_of(found),
+        "typed": typed[: numbers.LONGEST], "empty": False,
+    }  # fmt: skip
+    return render(request, f"verification/{TEMPLATES[found.word]}", context, status=found.status)
+
+
+def told_of(found: answers.Answer) -> str:
+    """What the page of this answer lists, to be compared with the paper."""
+    if found.certificate is None:
+        return ""
+    if found.word == "valid":
+        return facts.facts_of(found.certificate.words, found.number)
+    return facts.revocation_of(found.certificate)
 
 
 def later(request: HttpRequest, number: str, wants_json: bool) -> HttpResponse:

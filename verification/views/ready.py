@@ -17,6 +17,7 @@ from hcec.core.pieces import Tab
 from hcec.core.refusals import refusal_shown
 from verification import paper
 from verification.actions import issuing, runs
+from verification.facts import facts_of
 from verification.forms import IssueForm, ScopeForm
 from verification.models import Kind
 from verification.queries import ready as reads
@@ -125,7 +126,8 @@ def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         words = issuing.words_today(award, by=request.user, at=timezone.now())
     hindrance = {"own": _("It is your own."), "prepared": _("You put it on record yourself.")}
     context = {
-        "award": award, "words": words, "kind": kind, "pk": pk, "papers": pdf.available(),
+        "award": award, "words": words, "facts": facts_of(words, _("given when issued")) if words else "",
+        "kind": kind, "pk": pk, "papers": pdf.available(),
         "hindrance": hindrance.get(issuing.hindrance(award, request.user), ""),
     }  # fmt: skip
     return render(request, "verification/preview.html", context)
