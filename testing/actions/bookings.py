@@ -21,8 +21,8 @@ from hcec.core.thai import thai_datetime
 from testing import numbers
 from testing.actions import judged, refuse
 from testing.actions.busy import patient
-from testing.lifecycles import BOOKING, BookingStatus
-from testing.models import Booking, EligibilityRule, Seat, Session
+from testing.lifecycles import BOOKING, BookingStatus, WishStatus
+from testing.models import Booking, EligibilityRule, Seat, Session, Wish
 from testing.queries import eligibility, seats
 from testing.refusals import Refusal
 
@@ -174,7 +174,8 @@ def next_in_line(
 
 
 def fill_elsewhere(booking: Booking) -> None:
-    """A person who gave up a seat may now be next in other lines: of the same hours, or where rules count her tests."""
+    """A person who gave up a seat may now be next in other lines: of the same hours, or where rules count her tests; and
+    be offered one by need, which nobody is who has a seat of the same test."""
     same_hours = Q(starts_at__lt=booking.ends_at, ends_at__gt=booking.starts_at)
     same_skill = Q(session__exam__skill__exams__sessions=booking.session_id) & ~same_hours
     lines = same_hours | same_skill if EligibilityRule.objects.exists() else same_hours
@@ -182,7 +183,10 @@ def fill_elsewhere(booking: Booking) -> None:
     waiting = waiting.order_by("session_id").distinct()
     with rowguard.lifted("she may wait at other centers: their lines are looked at by a job"):
         jobs = [(f"{w.session_id}:{booking.pk}", {"session": w.session_id}) for w in waiting]
+        wishes = Wish.objects.filter(person=booking.person_id, status=WishStatus.OPEN).order_by("pk")
+        seeks = [(f"{pk}:{booking.pk}", {"wish": pk}) for pk in wishes.values_list("pk", flat=True)]
     outbox.enqueue_many("session.fill", jobs, urgent=False)
+    outbox.enqueue_many("wishes.seek", seeks, urgent=False)
 
 
 @patient

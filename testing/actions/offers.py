@@ -79,6 +79,7 @@ def accept(offer: Offer, *, by: User, at: datetime) -> Booking:
     booking = confirmed(offer, at=at)
     if given:
         Exchange.objects.create(given=given, got=booking, at=at)
+        bookings.fill_elsewhere(given)
     offer.answered_at = at
     offer.save(update_fields=["status", "answered_at"])
     settle(offer, "take", at=at)
