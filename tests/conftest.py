@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from hcec.core.cache import AWAY_UNTIL
 from tests.support.browser import browser
 from tests.support.client import StrictClient
 
@@ -45,6 +46,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Rate limits and cached pages must not leak from one test into another."""
+    AWAY_UNTIL.clear()
     cache.clear()
 
 
