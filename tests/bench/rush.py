@@ -235,8 +235,8 @@ def around(here: House, size: Size) -> Part:
         here.place.env["BENCH_CLOCK_OFF"] = str(off)
         here.start("web")
         people = crowd(size.around)
-        length = max(4.0, size.around / 60)
-        opens = database_now() + timedelta(seconds=length / 2 + 1)
+        length = max(12.0, size.around / 60)
+        opens = database_now() + timedelta(seconds=length / 2 + 2)
         session = opening(seats=SEATS, opens_at=opens)
         requests = [book(person, session) for person in people]
         for status, began, ended in asyncio.run(paced(here.port, requests, opens.timestamp(), length)):
