@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from verification.views import bodies, checks, credentials, issued, keys, mine, public, ready, runs, shares
+from verification.views import (
+    bodies,
+    checks,
+    credentials,
+    dropped,
+    issued,
+    keys,
+    mine,
+    public,
+    ready,
+    runs,
+    shares,
+)
 
 urlpatterns = [
     path("verify/", public.verify, name="verify"),
     path("verify/keys/", keys.keys, name="verify-keys"),
     path("verify/keys/list.json", keys.keys_json, name="verify-keys-json"),
     path("verify/keys/<str:fingerprint>.pem", keys.key_file, name="verify-key-file"),
+    path("verify/file", dropped.file, name="verify-file"),
     path("verify/<str:number>", public.verify_number, name="verify-number"),
     path(".well-known/did.json", credentials.did, name="credential-did"),
     path(".well-known/jwks.json", credentials.key_set, name="credential-keys"),

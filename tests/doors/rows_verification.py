@@ -110,6 +110,7 @@ def run_of_the_director() -> Expectation:
 # Pages that only show answer POST with 405 to whoever holds the power anywhere: that is the second expectation.
 DOORS = [
     Door("verify", anyone()),
+    Door("verify-file", anyone()),
     Door("verify-number", anyone(), where=number),
     Door("verify-keys", anyone()),
     Door("verify-keys-json", anyone()),
