@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+import redis
 import structlog
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
@@ -35,8 +37,20 @@ def forgiving(method: str, answer: Callable[..., Any], *, rests: bool = True) ->
     return call
 
 
+class KeptClient(RedisCacheClient):
+    """Django's client makes a new `redis.Redis` for every call, which costs more than the question; this one keeps it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._client = cache(redis.Redis)  # by its connection pool, of which there is one for each server
+
+
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache whose every fault is a miss (reads) or a no-op (writes)."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = KeptClient
 
     get = forgiving("get", lambda key, default=None, version=None: default)
     get_many = forgiving("get_many", lambda keys, version=None: {})

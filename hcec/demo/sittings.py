@@ -125,9 +125,7 @@ class Year:
             if row.marked_at
         ]
         AuditEntry.objects.bulk_create(entries)
-        Session.objects.filter(pk=session.pk).update(
-            free_from=min(len(rows), session.seats) + 1, wait_seq=max(0, len(rows) - session.seats)
-        )
+        Session.objects.filter(pk=session.pk).update(free_from=min(len(rows), session.seats) + 1)
 
     def remembered(self, session: Session, person: User, number: int) -> Booking:
         """The booking of the number-th person to come, and whether she came on the day where it is over."""

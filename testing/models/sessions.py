@@ -33,10 +33,9 @@ class SessionQuerySet(BranchQuerySet):
 
 
 class Session(ForAudience):
-    """One exam in one room at one time. `free_from` and `wait_seq` move only under the lock of this row.
+    """One exam in one room at one time. `free_from` moves only under the lock of this row.
 
     `free_from`: no seat below this number is free, so the search for the lowest free one starts there.
-    `wait_seq`: the last number given out on the waiting list; numbers are never used twice.
     `pools_served_at`: None where every seat is for everyone; else the moment up to which released seats were offered
     to those who wait. Whoever comes new while people wait sees the pools as they stood then (decision 0018).
     """
@@ -61,7 +60,6 @@ class Session(ForAudience):
     draw = models.ForeignKey("testing.Draw", on_delete=models.PROTECT, null=True, related_name="sessions")
     drawn_at = models.DateTimeField(null=True)
     free_from = models.PositiveSmallIntegerField(default=1, editable=False)
-    wait_seq = models.PositiveIntegerField(default=0, editable=False)
     accessible_until = models.DateTimeField(
         _("accessible seats open to everyone from"), null=True, blank=True
     )

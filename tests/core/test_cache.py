@@ -46,3 +46,7 @@ def test_a_redis_that_did_not_answer_is_left_alone_for_a_while_by_readers_only()
         cache.set("a", 1)
         silent.settimeout(5)
         silent.accept()[0].close()
+
+
+def test_one_client_is_kept_for_all_questions():
+    assert cache._cache.get_client() is cache._cache.get_client(write=True)

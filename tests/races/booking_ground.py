@@ -18,7 +18,7 @@ from testing.actions import bookings
 from testing.models import Booking, Session
 from tests.factories.accounts import PersonFactory
 
-SOURCE = Path(bookings.__file__).parent.parent / "sql" / "0020_book.sql"
+SOURCE = Path(bookings.__file__).parent.parent / "sql" / "0024_book.sql"
 SEAT_INDEX = "testing_a_seat_is_one_persons"
 
 
@@ -148,7 +148,7 @@ def mutant(*changes: tuple[str, str]) -> Iterator[None]:
 
 
 NO_LOCK = ("WHERE id = p_session FOR NO KEY UPDATE;", "WHERE id = p_session;")
-SLOW = ("    INSERT INTO testing_booking (", "    PERFORM pg_sleep(0.03);\n    INSERT INTO testing_booking (")
+SLOW = ("    WITH made AS (", "    PERFORM pg_sleep(0.03);\n    WITH made AS (")
 
 GATE = 4184  # an advisory lock: whoever must wait takes it shared, and the test holds it until all of them are there
 WAIT_AT_GATE = f"PERFORM pg_advisory_xact_lock_shared({GATE});"
