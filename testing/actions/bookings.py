@@ -1,6 +1,6 @@
 """Bookings: made, cancelled, and passed on to the next in line (guideline 5.2.1, 7.1).
 
-The decision itself is one statement, `testing_book` (testing/sql/0024_book.sql), and is its own transaction:
+The decision itself is one statement, `testing_book` (testing/sql/0027_book.sql), and is its own transaction:
 one lock on the session, the database's clock, the lowest free seat open to this person or the next number on the
 waiting list, the audit row and the notice's job. No Redis, no second round trip and no waiting for the disk while
 others wait (decision 0024).

@@ -18,7 +18,7 @@ from testing.actions import bookings
 from testing.models import Booking, Session
 from tests.factories.accounts import PersonFactory
 
-SOURCE = Path(bookings.__file__).parent.parent / "sql" / "0024_book.sql"
+SOURCE = Path(bookings.__file__).parent.parent / "sql" / "0027_book.sql"
 SEAT_INDEX = "testing_a_seat_is_one_persons"
 
 

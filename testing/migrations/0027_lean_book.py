@@ -17,12 +17,12 @@ def text(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("testing", "0023_terms")]
+    dependencies = [("testing", "0026_outside_results")]
 
     operations = [
         # Backwards this comes last: the column is there again, and the old function counts on in it.
         migrations.RunSQL(
-            text("0024_book.sql"), "DROP PROCEDURE testing_book_and_commit;" + text("0020_book.sql") + COUNTED_AGAIN
+            text("0027_book.sql"), "DROP PROCEDURE testing_book_and_commit;" + text("0020_book.sql") + COUNTED_AGAIN
         ),
         migrations.RemoveField("session", "wait_seq"),
     ]
