@@ -53,6 +53,7 @@ class Place:
             "HCEC_SECRET_KEY": lambda: secrets.token_urlsafe(64),
             "HCEC_ID_KEY": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
             "HCEC_CREDENTIAL_KEYS": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
+            "HCEC_LOG_KEY": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
         }
         for name, make in makers.items():
             if not self.env.get(name):

@@ -19,6 +19,8 @@ KNOWN = {
     "HCEC_SECRET_KEY",
     "HCEC_ID_KEY",
     "HCEC_CREDENTIAL_KEYS",
+    "HCEC_LOG_KEY",
+    "HCEC_LOG_ORIGIN",
     "HCEC_DEMO",
     "HCEC_VAR",
     "HCEC_ALLOWED_HOSTS",
@@ -51,16 +53,14 @@ HCEC_ID_KEY = env.str("HCEC_ID_KEY", "b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dG
 HCEC_CREDENTIAL_KEYS = env.list(
     "HCEC_CREDENTIAL_KEYS", default=["YS1rZXktdGhhdC1hbnlib2R5LW1heS1zZWUtaGVyZSE="]
 )
+# 32 bytes in base64: signs the public log of certificates (decision 0033), whose name stays when the address changes.
+HCEC_LOG_KEY = env.str("HCEC_LOG_KEY", "c2lnbnMtb25seS1vbi10aGlzLW1hY2hpbmUtMzJieXQ=")
+LOG_ORIGIN = env.str("HCEC_LOG_ORIGIN", "demo.hcec.example/log" if LOCAL else PUBLIC_URL[8:] + "/log")
 if not LOCAL:
     for name in (
-        "HCEC_SECRET_KEY",
-        "HCEC_ID_KEY",
-        "HCEC_CREDENTIAL_KEYS",
-        "HCEC_ALLOWED_HOSTS",
-        "HCEC_PUBLIC_URL",
-        "DATABASE_URL",
-        "REDIS_URL",
-    ):
+        "HCEC_SECRET_KEY", "HCEC_ID_KEY", "HCEC_CREDENTIAL_KEYS", "HCEC_LOG_KEY", "HCEC_ALLOWED_HOSTS", "HCEC_PUBLIC_URL",
+        "DATABASE_URL", "REDIS_URL",
+    ):  # fmt: skip
         if not os.environ.get(name):
             raise ImproperlyConfigured(f"{name} must be set when the portal runs outside debug and demo")
     if not PUBLIC_URL.startswith("https://"):
@@ -215,6 +215,7 @@ CELERY_BEAT_SCHEDULE = {
     "offers-move-with-time": {"task": "testing.tasks.offers_move_with_time", "schedule": 60},
     "wishes-are-reconciled": {"task": "testing.tasks.reconcile_wishes", "schedule": 3600},
     "agreements-are-watched": {"task": "committees.tasks.remind_of_agreements", "schedule": 6 * 3600},
+    "log-is-signed": {"task": "verification.tasks.sign_log", "schedule": 30},
     "rooms-are-watched": {"task": "centers.tasks.watch_uses", "schedule": 600},
     "files-are-renewed": {"task": "verification.tasks.renew_files", "schedule": 3600},
     "rounds-move-with-time": {"task": "training.tasks.move_with_time", "schedule": 60},

@@ -11,6 +11,7 @@ from verification import numbers, paper
 from verification.models import Certificate, Reason
 from verification.queries.certificates import by_number, by_numbers
 from verification.sources import both
+from verification.spelling import instant
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,14 @@ class Answer:
         told: dict[str, Any] = {
             "answer": self.word,
             "number": self.number,
-            "checked_at": _instant(timezone.now()),
+            "checked_at": instant(timezone.now()),
         }
         if self.certificate is None:
             return told | {"mistyped": self.slip}
         if self.word == "revoked":
             revocation = self.certificate.revocation
             return told | {
-                "revoked_at": _instant(revocation.revoked_at),
+                "revoked_at": instant(revocation.revoked_at),
                 "revoked_by": revocation.office,
                 "reason": {"code": revocation.reason, **asdict(both(Reason(revocation.reason).label))},
             }
@@ -71,7 +72,3 @@ def _of(typed: str, certificate: Certificate | None) -> Answer:
     if certificate is None:
         return Answer("unknown", typed[: numbers.LONGEST], slip=numbers.is_slip(numbers.key_of(typed)))
     return Answer("revoked" if certificate.is_revoked else "valid", certificate.number, certificate)
-
-
-def _instant(at: Any) -> str:
-    return at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="seconds").replace("+00:00", "Z")

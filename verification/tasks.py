@@ -13,6 +13,7 @@ from hcec.core import outbox, pdf
 from hcec.core.db import database_now
 from hcec.core.models import Job
 from verification import notices
+from verification.actions import log as public_log
 from verification.actions import papers, renewals, runs
 from verification.models import Certificate, IssueRun
 from verification.queries.certificates import outdated
@@ -67,3 +68,9 @@ def overtaken(job: Job) -> None:
     found = list(rows.select_related("issued_by", "holder").order_by("pk"))
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         inbox.tell_many([notices.overtaken(certificate, job.key) for certificate in found])
+
+
+@shared_task(expires=30)
+def sign_log() -> None:
+    """Sign what came into the public log since the last checkpoint."""
+    public_log.sign(at=database_now())

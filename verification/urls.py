@@ -1,4 +1,4 @@
-"""Addresses of verification: /verify/ for anyone, /my/ for the holder, /issue/ for the issuer."""
+"""Addresses of verification: /verify/ and /log/ for anyone, /my/ for the holder, /issue/ for the issuer."""
 
 from django.urls import path
 
@@ -9,6 +9,7 @@ from verification.views import (
     dropped,
     issued,
     keys,
+    log,
     mine,
     public,
     ready,
@@ -29,6 +30,16 @@ urlpatterns = [
     path(
         "credentials/achievements/<str:kind>/<int:pk>", credentials.achievement, name="credential-achievement"
     ),
+    path("verify/<str:number>/proof", public.proof, name="verify-proof"),
+    path("log/", log.page, name="log"),
+    path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/tile/entries/<path:place>", log.bundle, name="log-entries"),
+    path("log/tile/<int:level>/<path:place>", log.tile, name="log-tile"),
+    path("log/inclusion/<int:index>", log.inclusion, name="log-inclusion"),
+    path("log/consistency", log.consistency, name="log-consistency"),
+    path("log/keys", log.keys, name="log-keys"),
+    path("log/cosignatures", log.cosignatures, name="log-cosignatures"),
+    path("log/offline/<str:name>", log.keepsake, name="log-keepsake"),
     path("my/certificates/", mine.certificates, name="my-certificates"),
     path("my/certificates/<str:number>/file", mine.file, name="my-certificate-file"),
     path("my/certificates/<str:number>/", mine.certificate, name="my-certificate"),

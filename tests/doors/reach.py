@@ -10,6 +10,7 @@ PUBLIC = {
     "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.OutsideTest", "testing.Recognition", "testing.SeatPool",
     "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
     "verification.SigningKey",
+    "verification.Witness",
 }  # fmt: skip
 
 # Rows of the machinery that no page shows; their texts are not touched, and their absence from pages is not looked for.
@@ -20,6 +21,8 @@ OF_NOBODY = {
     "accounts.Letter",
     "verification.CertificateFile",
     "verification.RenewedFile",
+    "verification.Cosignature",
+    "verification.LogCheckpoint",
 }
 
 # Everything else is read at its place and by the person it is about.

@@ -23,8 +23,11 @@ WRITES_BY_GET: dict[str, str] = {
     "shared-certificate": "a holder sees each time that her link is opened",
 }
 # A cache may keep these: they say the same to everybody (one leaves nobody signed in).
-FOR_ANYBODY = ("account_logout", "center-photo", "visit-worker", "desk-worker", "credential-did",
-                "credential-keys", "credential-status", "credential-achievement")  # fmt: skip
+FOR_ANYBODY = (
+    "account_logout", "center-photo", "visit-worker", "desk-worker",
+    "credential-did", "credential-keys", "credential-status", "credential-achievement",
+    "log-checkpoint", "log-consistency", "log-entries", "log-inclusion", "log-keepsake", "log-keys", "log-tile",
+)  # fmt: skip
 # What a door says to everybody although it is somebody's: whoever holds a certificate shows it to be verified, and
 # minutes that were published name who sat there and what was said.
 MINUTES = ("person ", "committees.AgendaItem", "committees.Resolution", "committees.Sitting")

@@ -76,6 +76,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "verification.LookUp": ("certificate__series__center", ("certificate__holder",)),
     "verification.Share": ("certificate__series__center", ("certificate__holder",)),
     "verification.RenewedFile": ("certificate__series__center", ("certificate__holder",)),
+    "verification.Salt": ("certificate__series__center", ("certificate__holder",)),
     "verification.Revocation": ("certificate__series__center", ("certificate__holder",)),
 }
 

@@ -16,7 +16,7 @@ from tests.factories.committees import person_with
 from tests.factories.testing import BookingFactory, ResultFactory, finalised_session
 from tests.factories.training import a_completion
 from training.models import Completion
-from verification.actions import issuing
+from verification.actions import issuing, log
 from verification.models import Certificate, Kind
 
 
@@ -50,9 +50,11 @@ def completion_of(**about: object) -> Completion:
 
 
 def issue_results(*results: Result, by: User | None = None, at: datetime | None = None) -> list[Certificate]:
-    """Certificates for these results, issued by the director of their center."""
-    by = by or director_of(results[0].booking.session.center)
-    return issuing.issue(Kind.TEST_RESULT, [result.pk for result in results], by=by, at=at or timezone.now())
+    """Certificates for these results, issued by the director of their center, in a log that is signed."""
+    by, at = by or director_of(results[0].booking.session.center), at or timezone.now()
+    certificates = issuing.issue(Kind.TEST_RESULT, [result.pk for result in results], by=by, at=at)
+    log.sign(at=at)
+    return certificates
 
 
 def a_certificate(

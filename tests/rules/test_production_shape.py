@@ -43,6 +43,7 @@ def test_the_example_names_all_that_production_must_have():
         "HCEC_SIGNING_KEY",
         "HCEC_SIGNING_PASSPHRASE",
         "HCEC_CREDENTIAL_KEYS",
+        "HCEC_LOG_KEY",
         "HCEC_ALLOWED_HOSTS",
         "HCEC_PUBLIC_URL",
         "DATABASE_URL",
@@ -56,6 +57,7 @@ def test_the_example_names_all_that_production_must_have():
     [
         "HCEC_SECRET_KEY",
         "HCEC_ID_KEY",
+        "HCEC_LOG_KEY",
         "HCEC_SIGNING_PASSPHRASE",
         "HCEC_CREDENTIAL_KEYS",
         "POSTGRES_PASSWORD",

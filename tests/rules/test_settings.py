@@ -13,6 +13,7 @@ PRODUCTION = {
     "HCEC_SECRET_KEY": "k" * 64,
     "HCEC_ID_KEY": "b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=",
     "HCEC_CREDENTIAL_KEYS": "b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=",
+    "HCEC_LOG_KEY": "b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=",
     "HCEC_ALLOWED_HOSTS": "hcec.example",
     "HCEC_PUBLIC_URL": "https://hcec.example",
     "DATABASE_URL": "postgres://hcec@127.0.0.1:1/none",

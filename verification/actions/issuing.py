@@ -14,7 +14,7 @@ from hcec.core.access import Permission
 from hcec.core.models import AuditEntry
 from testing.models import Result
 from verification import notices, numbers
-from verification.actions import statuslists
+from verification.actions import log, statuslists
 from verification.models import Certificate, IssueRun, Series
 from verification.queries import seats
 from verification.refusals import Refusal, no_seat
@@ -30,7 +30,7 @@ def issue(
     """Issue the certificates of these sources (at most 500) that still have none, in one transaction.
 
     Left out without a word: what another run issued meanwhile, the issuer's own, and what the issuer put on record.
-    Locks in this order, so that nothing leaks a number: sources, series, then the certificates.
+    Locks in this order, so that nothing leaks a number: sources, series, then the certificates, the log last.
     Refuses more than 500, and an issuer who holds no seat that issues.
     """
     if len(sources) > BATCH:
@@ -47,6 +47,7 @@ def issue(
         )
         outbox.enqueue_many("certificate.render", [(str(c.pk), {"certificate": c.pk}) for c in certificates])
         tell_many(notices.issued(certificate) for certificate in certificates)
+        log.issued(certificates)
     return certificates
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from hcec.accounts.actions import notices as inbox
 from verification import notices, paper, storage
 from verification.actions import keys as key_list
+from verification.actions import log
 from verification.models import Certificate, CertificateFile, IssueRun, SigningKey
 from verification.queries import runs
 from verification.signing import appended, keys
@@ -18,6 +19,7 @@ def make(certificate: Certificate, *, at: datetime) -> CertificateFile:
     refuses as `key_list.in_force` does where the configured key may not seal."""
     kept = CertificateFile.objects.filter(certificate=certificate).first()
     if kept is None:
+        log.covered(certificate, at=at)
         key = keys.configured()
         row = key_list.in_force(key, at=at) if key else None
         content = drawn(certificate, key, at=at)

@@ -12,6 +12,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.access import Permission
 from verification import notices
+from verification.actions import log
 from verification.models import Certificate, Reason, Revocation
 from verification.queries import seats
 from verification.refusals import Refusal
@@ -42,4 +43,5 @@ def revoke(certificate: Certificate, *, by: User, at: datetime, reason: str, exp
         inbox.tell(
             message.person, subject=message.subject, body=message.body, path=message.path, key=message.key
         )
+        log.revoked(revocation)
     return revocation

@@ -52,6 +52,14 @@ SEALED_BY_THE_KEY_IN_FORCE = """
     END IF;
     RETURN NEW;
 """
+# Asked at the end of the transaction: whatever wrote the row, the public log has it (decision 0032).
+LOGGED = """
+    PERFORM 1 FROM verification_logentry WHERE number = left(NEW.number, -9) AND kind IN ('issue', 'correct');
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'verification_a_certificate_is_in_the_log' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
 
 
 class Kind(models.TextChoices):
@@ -168,6 +176,13 @@ class Certificate(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=ONE_THAT_COUNTS,
+            ),
+            pgtrigger.Trigger(
+                name="logged",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=LOGGED,
             ),
         ]
 

@@ -11,6 +11,14 @@ from hcec.core.db import append_only
 from verification.models.certificates import Certificate
 from verification.words import Pair
 
+# As for certificates: asked at the end of the transaction.
+LOGGED = """
+    IF NOT verification_revocation_is_logged(NEW.certificate_id) THEN
+        RAISE EXCEPTION 'verification_a_revocation_is_in_the_log' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+
 
 class Reason(models.TextChoices):
     """The class of a reason; the public sees this and never the words."""
@@ -60,6 +68,13 @@ class Revocation(models.Model):
                     " WHERE c.id = NEW.certificate_id AND c.holder_id = NEW.revoked_by_id)"
                     " THEN RAISE EXCEPTION 'nobody revokes their own certificate'; END IF; RETURN NEW;"
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="logged",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=LOGGED,
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from hcec.core import pdf
-from verification.paper import document, record
+from verification.paper import document, proof, record
 from verification.words import Words
 
 NO_PANGO = "Pango is not installed"
@@ -17,13 +17,17 @@ NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def pdf_of(certificate: Any) -> bytes:
-    """The PDF of a certificate, from its row alone; the same row gives the same bytes. Raises PdfError.
+    """The PDF of a certificate, from its rows alone; the same rows give the same bytes. Raises PdfError, and NotCovered
+    where the public log has signed for it not yet.
 
     By the stencil; where a name has signs that Sarabun lacks, by WeasyPrint, which borrows them from other fonts.
     """
     if not pdf.available():
         raise pdf.PdfError(NO_PANGO)
-    about = {"number": certificate.number, "address": certificate.address, "issued_at": certificate.issued_at}
+    about = {
+        "number": certificate.number, "address": certificate.address, "issued_at": certificate.issued_at,
+        "more": proof.attachments(certificate),
+    }  # fmt: skip
     filled = import_module("verification.paper.filled")  # WeasyPrint and Pango, needed only here
     return filled.filled_pdf(certificate.words, **about) or document.plain_pdf(certificate.words, **about)
 

@@ -3,7 +3,7 @@
 The stencil draws the same paper a hundred times faster; this is what it is measured against, pixel by pixel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,20 @@ TEMPLATE = "verification/certificate.html"
 
 
 def plain_pdf(
-    words: Words, *, number: str, address: str, issued_at: datetime, specimen: bool = False
+    words: Words,
+    *,
+    number: str,
+    address: str,
+    issued_at: datetime,
+    more: Sequence[pdf.Attachment] = (),
+    specimen: bool = False,
 ) -> bytes:
-    """The certificate as bytes; the same certificate gives the same bytes. Raises PdfError."""
-    files = () if specimen else attachments(words, number=number, address=address, issued_at=issued_at)
+    """The certificate as bytes; the same certificate gives the same bytes. Raises PdfError.
+
+    `more` are attachments beside the record (the proof of the public log).
+    """
+    data = () if specimen else attachments(words, number=number, address=address, issued_at=issued_at)
+    files = (*data, *more)
     return pdf.render(
         TEMPLATE,
         context(words, number=number, address=address, specimen=specimen),

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from hcec.core.pdf import Attachment
 from verification.paper import cells, code, document, lines, stencil
 from verification.paper.cells import Cell
 from verification.paper.embedded import COUNT, font_objects
@@ -39,14 +40,17 @@ class Sheet(NamedTuple):
     free: int
 
 
-def filled_pdf(words: Words, *, number: str, address: str, issued_at: datetime) -> bytes | None:
+def filled_pdf(
+    words: Words, *, number: str, address: str, issued_at: datetime, more: Sequence[Attachment] = ()
+) -> bytes | None:
     """The same paper as `document.plain_pdf` draws; None where a sign is missing in the font and must be borrowed."""
     common = tuple(cell for cell in cells.common(words, document.verify_at(address)) if cell.text)
     own = [cell for cell in cells.own(words, number) if cell.text]
     if not all(lines.can_set(cell.text, 400) for cell in (*common, *own)):
         return None
     sheet = _sheet(words.kind, tuple(cells.frames_of(words)), common)
-    return _paper(sheet, words, own, number=number, address=address, issued_at=issued_at)
+    record = document.attachments(words, number=number, address=address, issued_at=issued_at)
+    return _paper(sheet, words, own, number=number, address=address, files=(*record, *more))
 
 
 @lru_cache(maxsize=64)
@@ -73,7 +77,13 @@ def _sheet(kind: str, frames: tuple[str, ...], common: tuple[Cell, ...]) -> Shee
 
 
 def _paper(
-    sheet: Sheet, words: Words, own: list[Cell], *, number: str, address: str, issued_at: datetime
+    sheet: Sheet,
+    words: Words,
+    own: list[Cell],
+    *,
+    number: str,
+    address: str,
+    files: Sequence[Attachment],
 ) -> bytes:
     base, first = sheet.stencil, sheet.content - 3
     small: dict[int, SmallFont] = {}
@@ -94,7 +104,7 @@ def _paper(
         entries += b"/H%d %d 0 R" % (weight, free)
         free += COUNT
     names = references = b""
-    for file in document.attachments(words, number=number, address=address, issued_at=issued_at):
+    for file in sorted(files, key=lambda file: file.name):  # a tree of names is in order
         objects[free], objects[free + 1] = attached(file, free + 1)
         names += b"(%s)%d 0 R " % (file.name.encode(), free)
         references += b"%d 0 R " % free

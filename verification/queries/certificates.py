@@ -10,10 +10,12 @@ from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from verification import numbers
 from verification.models import Certificate
+from verification.queries import log
 
 
 def by_number(typed: str) -> Certificate | None:
-    """The certificate of a number, however it is spelt; one SELECT with its revocation, or none for a slip."""
+    """The certificate of a number, however it is spelt; one SELECT with its revocation and its place
+    in the public log (`log_index`), or none for a slip."""
     return by_numbers([typed]).get(numbers.key_of(typed))
 
 
@@ -22,7 +24,8 @@ def by_numbers(typed: Iterable[str]) -> dict[str, Certificate]:
     keys = {key for key in map(numbers.key_of, typed) if not numbers.is_slip(key)}
     if not keys:
         return {}
-    return {row.key: row for row in Certificate.objects.select_related("revocation").filter(key__in=keys)}
+    rows = Certificate.objects.select_related("revocation").annotate(log_index=log.INDEX)
+    return {row.key: row for row in rows.filter(key__in=keys)}
 
 
 def my_certificates(person: User) -> QuerySet[Certificate]:

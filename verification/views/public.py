@@ -1,13 +1,17 @@
 """Anyone verifies: by the number typed in a box, or by the address that the QR code holds (guideline 5.3.1)."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hcec.core.thai import thai_date_long
 from verification import answers, facts, numbers, prepared, throttle
+from verification.models import Certificate
+from verification.queries import log
+from verification.queries.certificates import by_number
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -63,7 +67,7 @@ def valid(request: HttpRequest, found: answers.Answer) -> HttpResponse:
     until = certificate.words.valid_until
     texts = {
         "kind_label": certificate.get_kind_display(), "number": certificate.number, "facts": told_of(found),
-        "until": thai_date_long(until) if until else "",
+        "until": thai_date_long(until) if until else "", **logged(certificate),
     }  # fmt: skip
     look = {"past": found.is_past(timezone.localdate())}
     if prepared.may_serve(request):
@@ -75,9 +79,17 @@ def other(request: HttpRequest, found: answers.Answer, typed: str) -> HttpRespon
     """Taken back, or never issued."""
     context = {
         "answer": found, "certificate": found.certificate, "facts": told_of(found),
-        "typed": typed[: numbers.LONGEST], "empty": False,
+        "typed": typed[: numbers.LONGEST], "empty": False, **(logged(found.certificate) if found.certificate else {}),
     }  # fmt: skip
     return render(request, f"verification/{TEMPLATES[found.word]}", context, status=found.status)
+
+
+def logged(certificate: Certificate) -> dict[str, str]:
+    """Where it stands in the public log, and where its proof is."""
+    return {
+        "log_index": str(certificate.log_index),  # type: ignore[attr-defined]  # annotated by `by_number`
+        "proof": reverse("verify-proof", args=[certificate.number]),
+    }
 
 
 def told_of(found: answers.Answer) -> str:
@@ -94,3 +106,20 @@ def later(request: HttpRequest, number: str, wants_json: bool) -> HttpResponse:
     if wants_json:
         return JsonResponse({"answer": "later", "number": number[: numbers.LONGEST]}, status=429)
     return render(request, "verification/later.html", status=429)
+
+
+@login_not_required
+@require_safe
+def proof(request: HttpRequest, number: str) -> HttpResponse:
+    """The newest proof that the certificate is in the public log, with the lines of witnesses: a file to keep."""
+    if throttle.is_closed(request):
+        return shut(HttpResponse(status=429), **{"Retry-After": str(throttle.WINDOW)})
+    found = by_number(number)
+    if found is None:
+        throttle.count_miss(request)
+    logged = found and log.proof_of_today(found)
+    if not logged or not found:
+        raise Http404
+    response = HttpResponse(str(logged.proof), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.tlog-proof"'
+    return shut(response)
