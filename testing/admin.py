@@ -7,7 +7,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hcec.accounts.admin_site import OfficeAdmin
-from testing.models import EligibilityRule, Equivalence, Exam, ExamFee, OutsideTest, Recognition
+from testing.models import (
+    EligibilityRule,
+    Equivalence,
+    Exam,
+    ExamFee,
+    FeeWaiver,
+    OutsideTest,
+    Recognition,
+    TrainerRest,
+)
 
 
 @admin.register(Exam)
@@ -82,3 +91,22 @@ class OutsideTestAdmin(OfficeAdmin):
     list_filter = ("skill", "active")
     search_fields = ("code", "name_th", "name_en", "provider")
     ordering = ("code", "pk")
+
+
+@admin.register(FeeWaiver)
+class FeeWaiverAdmin(DatedAdmin):
+    """Who pays no fee by rule, from which day, by whose decision."""
+
+    list_display = ("source", "exam", "kind", "affiliation", "center", "valid_from", "valid_until")
+    list_select_related = ("exam", "affiliation", "center")
+    list_filter = ("kind", "exam")
+    ordering = ("-valid_from", "pk")
+
+
+@admin.register(TrainerRest)
+class TrainerRestAdmin(DatedAdmin):
+    """For how many months a trainer keeps away from the tests of those whom she trained."""
+
+    list_display = ("skill", "months", "valid_from", "valid_until", "source")
+    list_select_related = ("skill",)
+    ordering = ("-valid_from", "pk")

@@ -112,6 +112,30 @@ INVARIANTS = [
         " WHERE w.status = 'provisional' AND (u.is_active OR r.status = 'released')",
     ),
     Invariant(
+        "each series of receipts counts 1 to its last without gap",
+        "SELECT s.id, s.last, count(r.id) AS issued FROM testing_receiptseries s LEFT JOIN testing_receipt r"
+        " ON r.series_id = s.id GROUP BY s.id HAVING s.last <> count(r.id) OR s.last <> coalesce(max(r.seq), 0)",
+    ),
+    Invariant(
+        "a paid fee has one receipt that counts, over the same sum, and no other fee has any",
+        "SELECT p.id, p.status, count(r.id) AS receipts FROM testing_payment p LEFT JOIN testing_receipt r"
+        " ON r.payment_id = p.id AND NOT EXISTS (SELECT FROM testing_receiptcancellation c WHERE c.receipt_id = r.id)"
+        " GROUP BY p.id HAVING count(r.id) <> (p.status IN ('confirmed', 'refund_due', 'refunded'))::int"
+        " OR bool_or(r.amount <> p.amount)",
+    ),
+    Invariant(
+        "a receipt is of the center of its fee, and its number says so",
+        "SELECT r.id, r.number FROM testing_receipt r JOIN testing_receiptseries s ON s.id = r.series_id"
+        " JOIN centers_center x ON x.id = s.center_id JOIN testing_payment p ON p.id = r.payment_id"
+        " WHERE p.center_id <> s.center_id OR r.number <> upper(x.code) || '-R' || s.fiscal_year || '-' ||"
+        " lpad(r.seq::text, greatest(6, length(r.seq::text)), '0')",
+    ),
+    Invariant(
+        "a booking that was given up owes nothing, and a fee is of its booking's person",
+        "SELECT p.id FROM testing_payment p JOIN testing_booking b ON b.id = p.booking_id WHERE p.person_id <> b.person_id"
+        " OR (b.status IN ('cancelled', 'lapsed') AND p.status IN ('due', 'returned'))",
+    ),
+    Invariant(
         "an open offer holds its seat, and a held seat is that of an open offer",
         "SELECT o.id, b.id AS booking FROM testing_offer o FULL JOIN testing_booking b ON b.id = o.booking_id"
         " WHERE (o.status = 'open' OR b.status = 'offered') AND (o.status, b.status, b.person_id, b.session_id,"

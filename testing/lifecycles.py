@@ -315,3 +315,35 @@ PARKED = Lifecycle(
         "discard": Move((ParkedStatus.PARKED,), ParkedStatus.DISCARDED, _("Discard the row")),
     },
 )
+
+
+class PaymentStatus(TextChoices):
+    DUE = "due", _("To be paid")
+    UPLOADED = "uploaded", _("Proof waits to be checked")
+    RETURNED = "returned", _("Proof returned")
+    CONFIRMED = "confirmed", _("Paid")
+    WAIVED = "waived", _("Fee waived")
+    DROPPED = "dropped", _("Nothing to pay any more")
+    REFUND_DUE = "refund_due", _("To be paid back")
+    REFUNDED = "refunded", _("Paid back")
+
+
+OPEN_FEE = (PaymentStatus.DUE, PaymentStatus.RETURNED)  # without a proof that waits
+UNPAID = (PaymentStatus.DUE, PaymentStatus.UPLOADED, PaymentStatus.RETURNED)
+
+PAYMENT = Lifecycle(
+    "testing.payment",
+    PaymentStatus,
+    {
+        "hand_in": Move(OPEN_FEE, PaymentStatus.UPLOADED, _("Send the proof of payment")),
+        "confirm": Move((PaymentStatus.UPLOADED,), PaymentStatus.CONFIRMED, _("Confirm the proof")),
+        "send_back": Move((PaymentStatus.UPLOADED,), PaymentStatus.RETURNED, _("Return the proof")),
+        "take": Move(UNPAID, PaymentStatus.CONFIRMED, _("Paid at the counter")),
+        "waive": Move(UNPAID, PaymentStatus.WAIVED, _("Waive the fee")),
+        "drop": Move(OPEN_FEE, PaymentStatus.DROPPED, _("Drop the fee")),
+        "undo": Move((PaymentStatus.CONFIRMED,), PaymentStatus.RETURNED, _("Take the confirmation back")),
+        "owe": Move((PaymentStatus.CONFIRMED,), PaymentStatus.REFUND_DUE, _("Note that it is paid back")),
+        "keep": Move((PaymentStatus.REFUND_DUE,), PaymentStatus.CONFIRMED, _("Use it for the new seat")),
+        "refund": Move((PaymentStatus.REFUND_DUE,), PaymentStatus.REFUNDED, _("Paid back")),
+    },
+)

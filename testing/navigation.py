@@ -29,6 +29,9 @@ NAVIGATION = [
         _("Who sat where"), "manage-seatings", permission=Permission.SESSION_MANAGE, order=26, icon="search"
     ),
     Entry(
+        _("Duties kept apart"), "manage-apart", permission=Permission.FIGURES_VIEW, order=27, icon="people"
+    ),
+    Entry(
         _("Appeals against absences"),
         "manage-no-shows",
         permission=Permission.RESULT_RELEASE,
@@ -44,6 +47,7 @@ NAVIGATION = [
         order=22,
         icon="clipboard-check",
     ),
+    Entry(_("Fees"), "manage-fees", permission=Permission.FEE_CONFIRM, order=22, icon="cash-stack"),
     Entry(
         _("Release results"), "manage-releases", permission=Permission.RESULT_RELEASE, order=23, icon="send"
     ),

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hcec.accounts.actions.notices import Message
-from hcec.core.thai import thai_date, thai_datetime, thai_time_range, thai_weekday
+from hcec.core.thai import money, thai_date, thai_datetime, thai_time_range, thai_weekday
+from testing.lifecycles import UNPAID, BookingStatus
 from testing.models import Booking, Result, Session
 from testing.queries.offers import same_exam
 
@@ -201,13 +202,23 @@ BOOKING: dict[str, Callable[[Booking], Words]] = {
 }
 
 
+def to_pay(booking: Booking) -> str:
+    """One more line for somebody who has a seat and whose fee is to be paid; needs the payment at hand."""
+    payment = getattr(booking, "payment", None)
+    if payment is None or payment.status not in UNPAID or booking.status != BookingStatus.CONFIRMED:
+        return ""
+    page = f"{settings.PUBLIC_URL}{reverse('fee', args=[booking.code])}"
+    said = {"amount": money(payment.amount), "page": page}
+    return "\n" + _("The fee is %(amount)s baht. How to pay, and where to send the proof: %(page)s") % said
+
+
 def booking_message(booking: Booking, what: str, key: str) -> Message:
     """The message for one event of a booking; needs person, session, exam, center and room at hand."""
     subject, body = BOOKING[what](booking)
     return Message(
         person=booking.person,
         subject=subject,
-        body=f"{place_and_time(booking)}\n{_('Booking code')}: {booking.code_shown}\n\n{body}",
+        body=f"{place_and_time(booking)}\n{_('Booking code')}: {booking.code_shown}\n\n{body}{to_pay(booking)}",
         path=reverse("booking", args=[booking.code]),
         key=key,
     )

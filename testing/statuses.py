@@ -12,6 +12,7 @@ from testing.lifecycles import (
     OfferStatus,
     OutsideStatus,
     ParkedStatus,
+    PaymentStatus,
     ResultStatus,
     SessionStatus,
     SubstitutionStatus,
@@ -173,5 +174,19 @@ looks(
         ParkedStatus.PARKED: (Tone.WAIT, "hourglass-split"),
         ParkedStatus.MATCHED: (Tone.GOOD, "check-circle"),
         ParkedStatus.DISCARDED: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.payment",
+    PaymentStatus,
+    {
+        PaymentStatus.DUE: (Tone.WAIT, "cash-stack"),
+        PaymentStatus.UPLOADED: (Tone.NEWS, "clipboard-check"),
+        PaymentStatus.RETURNED: (Tone.BAD, "x-circle"),
+        PaymentStatus.CONFIRMED: (Tone.GOOD, "check-circle"),
+        PaymentStatus.WAIVED: (Tone.GOOD, "shield-check"),
+        PaymentStatus.DROPPED: (Tone.QUIET, "slash-circle"),
+        PaymentStatus.REFUND_DUE: (Tone.WAIT, "arrow-counterclockwise"),
+        PaymentStatus.REFUNDED: (Tone.QUIET, "check-circle"),
     },
 )

@@ -10,10 +10,27 @@ from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
-from testing import draw_notices, noshow_notices, notices, offer_notices, outside_notices, substitute_notices
+from testing import (
+    draw_notices,
+    noshow_notices,
+    notices,
+    offer_notices,
+    outside_notices,
+    payment_notices,
+    substitute_notices,
+)
 from testing.actions import bookings, clock, draws, lost, seats, wishes
 from testing.lifecycles import BookingStatus, OfferStatus, OutsideStatus, WishStatus
-from testing.models import Booking, DrawEntry, NoShowAppeal, Offer, OutsideResult, Substitution, Wish
+from testing.models import (
+    Booking,
+    DrawEntry,
+    NoShowAppeal,
+    Offer,
+    OutsideResult,
+    Payment,
+    Substitution,
+    Wish,
+)
 from testing.queries import noshows as absences
 
 # What must still be true when the words are sent; a job that comes late must not tell what is over.
@@ -39,6 +56,7 @@ def tell(job: Job) -> None:
         "session__center__province",
         "session__reservation__room",
         "moved_from__given__session__center",
+        "payment",
     )
     booking = rows.filter(pk=job.payload["booking"]).first()
     if booking is None or booking.status not in STILL.get(what, {booking.status}):
@@ -110,6 +128,16 @@ def tell_of_outside_result(job: Job) -> None:
     if sent := rows.filter(pk=job.payload["outside"]).first():
         with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
             inbox.tell_many([outside_notices.checked(sent, job.key)], urgent=False)
+
+
+@outbox.handler("payment.tell")
+def tell_of_fee(job: Job) -> None:
+    """Tell one person what became of her fee."""
+    rows = Payment.objects.select_related("person", "booking__session__exam")
+    payment = rows.filter(pk=job.payload["payment"]).first()
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        if payment and (said := payment_notices.message(payment, job.payload["what"], job.key)):
+            inbox.tell_many([said], urgent=False)
 
 
 @outbox.handler("seat.lost")

@@ -34,7 +34,10 @@ class Permission(models.TextChoices):
     RESULT_ENTER = "result.enter", _("Enter test results")
     RESULT_RELEASE = "result.release", _("Release test results")
     OUTSIDE_CHECK = "outside.check", _("Check outside results")
+    DUTY_WAIVE = "duty.waive", _("Let somebody do duties at a test that are kept apart")
     ACCOMMODATION_DECIDE = "accommodation.decide", _("Decide on accommodations at tests")
+    FEE_CONFIRM = "fee.confirm", _("Check proofs of payment and take fees at the counter")
+    FEE_WAIVE = "fee.waive", _("Waive fees, cancel receipts, have fees paid back")
     CERTIFICATE_ISSUE = "certificate.issue", _("Issue certificates")
     CERTIFICATE_REVOKE = "certificate.revoke", _("Revoke certificates")
     BODY_ADMIT = "body.admit", _("Admit bodies that check many certificates")
@@ -62,6 +65,8 @@ STRONG = frozenset(
         Permission.STANDARD_CONFIRM,
         Permission.RESULT_RELEASE,
         Permission.OUTSIDE_CHECK,
+        Permission.FEE_WAIVE,
+        Permission.DUTY_WAIVE,
         Permission.CERTIFICATE_ISSUE,
         Permission.CERTIFICATE_REVOKE,
         Permission.BODY_ADMIT,

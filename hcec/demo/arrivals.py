@@ -38,7 +38,9 @@ def at_the_door(center: Center, clerk: User, now: datetime) -> None:
         center=center, starts_at__gt=now, starts_at__lte=now + DESK_OPENS, closes_at__lte=now
     )
     for session in soon.order_by("starts_at", "pk")[:1]:
-        walkins.take_down(session, STRANGER, said=walkins.Said(called=True), by=clerk, at=now, key=KEY)
+        walkins.take_down(
+            session, STRANGER, said=walkins.Said(called=True, paid=True), by=clerk, at=now, key=KEY
+        )
 
 
 def pass_on(teacher: User, colleague: User, now: datetime) -> None:

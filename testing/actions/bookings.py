@@ -20,7 +20,7 @@ from hcec.accounts.models import User
 from hcec.core import audit, outbox, rowguard
 from hcec.core.thai import thai_datetime
 from testing import numbers
-from testing.actions import judged, refuse
+from testing.actions import judged, payments, refuse
 from testing.actions.busy import patient
 from testing.lifecycles import BOOKING, BookingStatus, WishStatus
 from testing.models import Booking, EligibilityRule, Seat, Session, Wish
@@ -89,9 +89,10 @@ def locked(session_id: int) -> Session:
     return Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
 
 
-def drop(bookings: Iterable[Booking], *, by: User, at: datetime, reason: str) -> None:
-    """Cancel bookings of a locked session, with their audit rows. Tells nobody and promotes nobody."""
-    for booking in bookings:
+def drop(bookings: Iterable[Booking], *, by: User | None, at: datetime, reason: str) -> None:
+    """Cancel bookings of a locked session, with their audit rows; they owe nothing any more. Tells and promotes nobody."""
+    given_up = list(bookings)
+    for booking in given_up:
         seat = booking.seat_no
         BOOKING.apply(booking, "cancel")
         booking.seat_no, booking.cancelled_by, booking.cancelled_at, booking.cancel_reason = (
@@ -104,6 +105,7 @@ def drop(bookings: Iterable[Booking], *, by: User, at: datetime, reason: str) ->
         if seat:
             Session.objects.filter(pk=booking.session_id, free_from__gt=seat).update(free_from=seat)
         audit.record("cancel", booking, by=by, at=at, seat=seat, reason=reason)
+    payments.forget(given_up, by=by, at=at)
 
 
 def promote(session: Session, *, at: datetime) -> list[Booking]:

@@ -12,10 +12,10 @@ from hcec.accounts.actions import letters
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_date, thai_datetime
-from testing.actions import bookings
+from testing.actions import bookings, payments
 from testing.actions.walkins import Said, refuse_barred
 from testing.lifecycles import WALK_IN
-from testing.models import Booking, Result, WalkIn
+from testing.models import Booking, Payment, Result, WalkIn
 from testing.refusals import Refusal
 
 AGAIN = timedelta(days=1)
@@ -49,6 +49,7 @@ def match(walk_in: WalkIn, person: User, *, reason: str = "", by: User, at: date
             booking.save(update_fields=["person"])
     except IntegrityError as fault:
         raise Refusal(_("She has another seat in this session or in these hours.")) from fault
+    payments.pass_to(booking, person)
     walk_in.matched_by, walk_in.matched_at, walk_in.phone, walk_in.email = by, at, "", ""
     walk_in.reason = " ".join(filter(None, [walk_in.reason, reason.strip() if waived else ""]))
     walk_in.save(update_fields=["status", "matched_by", "matched_at", "phone", "email", "reason"])
@@ -63,14 +64,22 @@ def match(walk_in: WalkIn, person: User, *, reason: str = "", by: User, at: date
 
 
 def refuse_an_interest(booking: Booking, person: User, by: User) -> None:
-    """A test is nobody's who says whose it is, watched the door or entered its marks."""
+    """A test is nobody's who says whose it is, watched the door, took its fee or entered its marks."""
     if person.pk == by.pk:
         raise Refusal(_("Nobody matches a walk-in to themself. Ask a colleague."))
     if not person.is_active:
         raise Refusal(_("This account is closed."))
     result = Result.objects.filter(booking=booking).first()
-    if person.pk in (booking.marked_by_id, result.entered_by_id if result else None):
-        raise Refusal(_("She checked this person in or entered the marks, so the test was not hers."))
+    payment = Payment.objects.filter(booking=booking).first()
+    did = (
+        booking.marked_by_id,
+        result.entered_by_id if result else None,
+        payment.decided_by_id if payment else None,
+    )
+    if person.pk in did:
+        raise Refusal(
+            _("She checked this person in, took the fee or entered the marks, so the test was not hers.")
+        )
 
 
 @transaction.atomic

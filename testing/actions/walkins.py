@@ -13,7 +13,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import normalise, thai_datetime, thai_time
 from testing import numbers
-from testing.actions import attendance, bookings, judged
+from testing.actions import attendance, bookings, judged, payments
 from testing.actions.busy import patient
 from testing.lifecycles import BOOKING, BookingStatus, SessionStatus, WalkInStatus
 from testing.models import Booking, EligibilityRule, Seat, Session, WalkIn
@@ -27,11 +27,13 @@ NOWHERE = "walk-in.invalid"  # no mail ever reaches this domain (RFC 2606)
 
 @dataclass(frozen=True)
 class Said:
-    """What the desk says with it: the line was called, a standby seat may go, and why a rule is not held against her."""
+    """What the desk says with it: the line was called, a standby seat may go, the fee was taken, and why a rule is not
+    held against her."""
 
     called: bool = False
     standby: bool = False
     needs_access: bool = False
+    paid: bool = False
     reason: str = ""
 
 
@@ -56,7 +58,8 @@ def add(session: Session, person: User, *, said: Said, by: User, at: datetime, k
     """Give somebody with an account a free seat and check her in. The same key gives the same walk-in.
 
     Refuses before booking has ended and after the test, oneself, while people of the line were not called, whatever
-    keeps her out (a rule only unless its data lets the desk waive it, and then for a reason), and a full room.
+    keeps her out (a rule only unless its data lets the desk waive it, and then for a reason), a full room, and a fee that
+    was not taken.
     """
     if done := WalkIn.objects.filter(booking__idempotency_key=key).first():
         return done
@@ -125,6 +128,7 @@ def let_in(
     if booking is None:
         waived = refuse_barred(session, person, said, at)
         booking = seated(session, person, own, said, at=at, key=key)
+    payments.take_at_the_door(booking, taken=said.paid, by=by, at=at)
     attendance.check_in(booking, by=by, at=at)
     walk_in = WalkIn.objects.create(
         booking=booking, status=WalkInStatus.PROVISIONAL if words else WalkInStatus.KNOWN, added_by=by, added_at=at,

@@ -1,5 +1,6 @@
 """The forms of walk-ins: who is looked for, what the desk says with it, and what is taken down of somebody unknown."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.accounts.queries.people import local
 from hcec.core import thai
+from hcec.core.thai import money
 from testing.actions.walkins import Said, TakenDown
 
 
@@ -28,6 +30,10 @@ class SaidForm(forms.Form):
         label=_("I called the waiting list: nobody else of it is here"), required=False
     )
     standby = forms.BooleanField(label=_("Give away a standby seat"), required=False)
+    paid = forms.BooleanField(
+        label=_("The fee was taken here"), required=False,
+        help_text=_("The receipt is issued with the seat."),
+    )  # fmt: skip
     needs_access = forms.BooleanField(label=_("She needs an accessible seat"), required=False)
     reason = forms.CharField(
         label=_("Why the rule is not held against her"), max_length=500, required=False,
@@ -36,9 +42,15 @@ class SaidForm(forms.Form):
     found = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, asks: tuple[str, ...] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asks: tuple[str, ...] | None = None, fee: Decimal | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("called", "standby", "needs_access", "reason"):
+        if fee:
+            self.fields["paid"].help_text = _("%(fee)s baht. The receipt is issued with the seat.") % {
+                "fee": money(fee)
+            }
+        for name in ("called", "standby", "paid", "needs_access", "reason"):
             if asks is not None and name not in asks:
                 del self.fields[name]
         if (

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from centers.models import Affiliation, Center
 from hcec.accounts.models import User
 from testing.models.exams import Band, Exam
 
@@ -54,6 +55,46 @@ class ExamFee(Dated):
 
     def __str__(self) -> str:
         return f"{self.exam}: {self.get_kind_display()} {self.amount}"
+
+
+class FeeWaiver(Dated):
+    """Whoever pays no fee by rule: of a kind, of an affiliation, at a center, for an exam; what is empty holds for all."""
+
+    exam = models.ForeignKey(
+        Exam,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fee_waivers",
+        verbose_name=_("exam"),
+    )
+    kind = models.CharField(_("for whom"), max_length=20, choices=User.Kind, blank=True)
+    affiliation = models.ForeignKey(
+        Affiliation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("affiliation"),
+    )
+    center = models.ForeignKey(
+        Center, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("center")
+    )
+
+    class Meta(Dated.Meta):
+        abstract = False
+        verbose_name = _("waiver of a fee by rule")
+        verbose_name_plural = _("waivers of fees by rule")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__in=["", "teacher", "personnel", "student", "public"]),
+                name="testing_fees_are_waived_for_kinds_that_are_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.source
 
 
 class Equivalence(Dated):

@@ -1,4 +1,4 @@
-"""What waits for staff about results and whose they are, to enter, match, mark again and correct: one query for the work list."""
+"""What waits for staff about results, walk-ins and fees: to enter, match, mark again, correct, check, pay back; one query."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
-from testing.queries import appeals, corrections, outside, parked, walkins
+from testing.lifecycles import PaymentStatus
+from testing.queries import appeals, corrections, outside, parked, payments, walkins
 from testing.queries.results import unmarked
 
 # name: label, page, button
@@ -30,6 +31,8 @@ LINES = {
         "?status=proposed",
         _("Decide"),
     ),
+    "proofs": (_("Proofs of payment to check"), "manage-fees", "?status=uploaded", _("Check proofs")),
+    "refunds": (_("Fees to be paid back"), "manage-fees", "?status=refund_due", _("Pay back")),
 }
 
 
@@ -60,6 +63,9 @@ def waiting(access: Access, person: User) -> list[QuerySet[Any]]:
         lines.append(counted("outside", outside.waiting(access, person.pk), "sent_at"))
     if access.can(Permission.RESULT_RELEASE):
         lines.append(counted("corrections", corrections.waiting(access, person.pk), "proposed_at"))
+    if access.can(Permission.FEE_CONFIRM):
+        lines.append(counted("proofs", payments.to_do(access, PaymentStatus.UPLOADED), "made_at"))
+        lines.append(counted("refunds", payments.to_do(access, PaymentStatus.REFUND_DUE), "decided_at"))
     return lines
 
 

@@ -9,7 +9,7 @@ from hcec.core import rowguard
 from testing.lifecycles import OVER, BookingStatus, ResultStatus
 from testing.models import Booking, Result, Session
 
-WITH_PLACE = ("session__exam", "session__center__province", "session__reservation__room")
+WITH_PLACE = ("session__exam", "session__center__province", "session__reservation__room", "payment")
 
 
 def bookings_of(person: User) -> QuerySet[Booking]:

@@ -56,6 +56,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "can_cancel": found.can_cancel(now),
         "stays": moves.why_not(found, by=request.user, at=now),
         "moved_to": getattr(found, "moved_to", None),
+        "fee": getattr(found, "payment", None),
         "can_print": found.status in SEATED and pdf.available(),
         "result": result,
         "standing": standing.of_result(result, timezone.localdate(now)) if result else None,

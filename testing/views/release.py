@@ -13,6 +13,7 @@ from testing.actions import results
 from testing.lifecycles import ResultStatus
 from testing.listings.staff import ReleaseListing
 from testing.models import Session
+from testing.queries.apart import of_session
 from testing.queries.results import attended, waiting_for_release
 
 
@@ -46,6 +47,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": list(session.exam.parts.order_by("position")),
         "waiting": len(waiting),
         "unknown": unknown,
+        "waivers": list(of_session(session)),
         "own": any(request.user.pk in (result.entered_by_id, result.booking.person_id) for result in waiting),
     }
     return render(request, "testing/release.html", context)

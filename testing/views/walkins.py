@@ -1,5 +1,7 @@
 """Walk-ins at the check-in desk, made for a phone: look for a person, give her a free seat, or take her down (F7)."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -14,9 +16,11 @@ from hcec.accounts.models import User
 from hcec.core.access import Permission, require
 from testing import found
 from testing.actions import walkins
+from testing.actions.walkins import Said
 from testing.forms.walkins import LookForm, SaidForm, UnknownForm
 from testing.models import Seat, Session, WalkIn
 from testing.queries import walkins as reads
+from testing.queries.payments import to_take
 from testing.refusals import Refusal
 from testing.views.desk import let_in, served
 
@@ -27,11 +31,25 @@ def purpose(session: Session) -> str:
     return f"walk-in:{session.pk}"
 
 
-def asks(session: Session, judged: reads.Judgement | None, *, of_line: bool, line: bool) -> tuple[str, ...]:
+def may_take(request: HttpRequest, session: Session) -> bool:
+    """Whether whoever stands at the desk takes fees of this center."""
+    return bool(Session.objects.within(request.access, Permission.FEE_CONFIRM).filter(pk=session.pk).exists())
+
+
+def heard(request: HttpRequest, session: Session, form: SaidForm) -> Said:
+    """What the desk said with it; that a fee was taken counts only from somebody who may take it."""
+    said = form.said()
+    return said if not said.paid or may_take(request, session) else replace(said, paid=False)
+
+
+def asks(
+    session: Session, judged: reads.Judgement | None, *, of_line: bool, line: bool, fee: Decimal | None
+) -> tuple[str, ...]:
     """What the desk has to say before this seat is given."""
     seat = judged.seat if judged else reads.seat_for(session, None, timezone.now())
     wanted = {
         "called": line and not of_line,
+        "paid": bool(fee),
         "standby": bool(seat) and seat.kind == Seat.Kind.STANDBY,
         "needs_access": Seat.objects.filter(session=session, kind=Seat.Kind.ACCESSIBLE).exists(),
         "reason": bool(judged and judged.against),
@@ -43,10 +61,10 @@ def one(request: HttpRequest, session: Session, person: User, line: list[Any]) -
     """One person who was found: what the desk may do, and the form that does it."""
     judged = reads.judged(session, person, timezone.now())
     of_line = any(waited.person_id == person.pk for waited in line)
+    fee = to_take(session, person)
     first = {"found": found.carried(person, purpose(session), request.user), "idempotency_key": uuid4()}
-    form = SaidForm(
-        initial=first, prefix=f"p{person.pk}", asks=asks(session, judged, of_line=of_line, line=bool(line))
-    )
+    wanted = asks(session, judged, of_line=of_line, line=bool(line), fee=fee)
+    form = SaidForm(initial=first, prefix=f"p{person.pk}", asks=wanted, fee=fee)
     may = bool(judged.seat) and judged.waivable
     return found.shown(person) | {"judged": judged, "form": form, "may": may}
 
@@ -75,9 +93,10 @@ def page(request: HttpRequest, session: Session, status: int = 200, **more: Any)
 
 
 def unknown_form(session: Session, phone: str = "", email: str = "") -> UnknownForm:
-    line = reads.line(session).exists()
+    line, fee = reads.line(session).exists(), to_take(session, None)
     first = {"idempotency_key": uuid4(), "phone": phone, "email": email, "kind": User.Kind.PUBLIC}
-    return UnknownForm(initial=first, asks=asks(session, None, of_line=False, line=line))
+    wanted = asks(session, None, of_line=False, line=line, fee=fee)
+    return UnknownForm(initial=first, asks=wanted)
 
 
 @require(Permission.CHECK_IN)
@@ -119,7 +138,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         return page(request, session, 409, refusal=str(refusal))
     try:
         key = form.cleaned_data["idempotency_key"]
-        made = walkins.add(session, person, said=form.said(), by=request.user, at=timezone.now(), key=key)
+        said = heard(request, session, form)
+        made = walkins.add(session, person, said=said, by=request.user, at=timezone.now(), key=key)
     except Refusal as refusal:
         return page(request, session, 409, refusal=str(refusal), people=[person])
     return done(request, made)
@@ -135,7 +155,12 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             key = form.cleaned_data["idempotency_key"]
             made = walkins.take_down(
-                session, form.words(), said=form.said(), by=request.user, at=timezone.now(), key=key
+                session,
+                form.words(),
+                said=heard(request, session, form),
+                by=request.user,
+                at=timezone.now(),
+                key=key,
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))

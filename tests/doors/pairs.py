@@ -17,7 +17,20 @@ from committees.actions import appointments, visits
 from committees.models import Committee, Finding, Position
 from hcec.accounts.models import User
 from hcec.core import thai
-from testing.actions import accommodations, appeals, attendance, corrections, known, noshows, outside, results
+from testing.actions import (
+    accommodations,
+    apart,
+    appeals,
+    attendance,
+    conduct,
+    corrections,
+    known,
+    noshows,
+    outside,
+    payments,
+    receipts,
+    results,
+)
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
 from testing.models import (
@@ -25,17 +38,25 @@ from testing.models import (
     Appeal,
     Band,
     Booking,
+    Conduct,
     Correction,
+    DutyWaiver,
     NoShowAppeal,
     OutsideResult,
+    Payment,
+    Receipt,
+    ReceiptCancellation,
     Result,
     ResultSheet,
+    Session,
     WalkIn,
 )
 from tests.factories.accounts import PersonFactory
+from tests.factories.apart import refused, trains
 from tests.factories.centers import RoomFactory
 from tests.factories.committees import AppointmentFactory, CommitteeFactory
 from tests.factories.day import AccommodationFactory
+from tests.factories.fees import owing, paid, proved
 from tests.factories.marks import a_correction, an_appeal, marks_of
 from tests.factories.outside import OutsideResultFactory
 from tests.factories.registers import a_standard, signed
@@ -357,6 +378,69 @@ def force_acceptance(thing: OutsideResult, by: User) -> None:
     OutsideResult.objects.filter(pk=thing.pk).update(status="accepted", checked_by=by, checked_at=now())
 
 
+def own_fee(center: Center, by: User) -> Payment:
+    """A fee of `by` herself whose proof waits."""
+    return proved(owing(by, room=RoomFactory(center=center)))
+
+
+def force_fee(payment: Payment, by: User) -> None:
+    Payment.objects.filter(pk=payment.pk).update(status="waived", words="x", decided_by=by, decided_at=now())
+
+
+def receipt_by(center: Center, by: User) -> Receipt:
+    """A receipt that `by` issued for somebody's money."""
+    return paid(owing(room=RoomFactory(center=center)), by=by).receipts.get()
+
+
+def force_cancellation(receipt: Receipt, by: User) -> None:
+    ReceiptCancellation.objects.create(receipt=receipt, reason="x", cancelled_by=by, cancelled_at=now())
+
+
+def trained_in_a_room(center: Center, by: User) -> Session:
+    """A test that has begun, with somebody whom `by` trained."""
+    session = SessionFactory(room=RoomFactory(center=center), starts_at=now() - timedelta(minutes=5))
+    trains(by, BookingFactory(session=session).person, skill=session.exam.skill)
+    return session
+
+
+def force_start(session: Session, by: User) -> None:
+    Conduct.objects.create(session=session, started_by=by, started_at=now())
+
+
+def trained_who_sat(center: Center, by: User) -> Booking:
+    booking = sat(center)
+    trains(by, booking.person, skill=booking.session.exam.skill)
+    return booking
+
+
+def invigilated_by(center: Center, by: User) -> Booking:
+    booking = sat(center)
+    force_start(booking.session, by)
+    return booking
+
+
+def enter(booking: Booking, by: User) -> None:
+    results.enter([entry(booking)], by=by, at=now())
+
+
+def entered_by_another(make: Callable[[Center, User], Booking]) -> Callable[[Center, User], Result]:
+    """The same, with its result entered by a colleague."""
+    return lambda center, by: results.enter([entry(make(center, by))], by=PersonFactory(), at=now())[0]
+
+
+def refused_to(center: Center, by: User) -> Session:
+    session = trained_in_a_room(center, by)
+    refused(session, by)
+    return session
+
+
+def force_duty_waiver(session: Session, by: User) -> None:
+    DutyWaiver.objects.create(
+        session=session, person=by, duty="invigilate", reason="x", granted_by=by, granted_at=now()
+    )
+
+
+APART = "testing_duties_at_a_test_are_kept_apart"
 PAIRS = [
     Pair("records an outside result", "checks it",
          lambda center, by: OutsideResultFactory(center=center, person=by),
@@ -369,6 +453,26 @@ PAIRS = [
          lambda walk_in, by: known.match(walk_in, by, by=PersonFactory(), at=now()),
          lambda walk_in, by: Booking.objects.filter(pk=walk_in.booking_id).update(person=by),
          "testing_nobody_marks_their_own_attendance"),
+    Pair("trains a candidate", "invigilates her test", trained_in_a_room,
+         lambda session, by: conduct.start(session, by=by, at=now()), force_start, APART),
+    Pair("trains a candidate", "enters her result", trained_who_sat, enter, force_entry, APART),
+    Pair("trains a candidate", "releases her result", entered_by_another(trained_who_sat), release, force_release,
+         APART),
+    Pair("invigilates a test", "enters its results", invigilated_by, enter, force_entry, APART),
+    Pair("invigilates a test", "releases its results", entered_by_another(invigilated_by), release, force_release,
+         APART),
+    Pair("is refused a duty", "writes the waiver", refused_to,
+         lambda session, by: apart.waive(session, person=by, duty="invigilate", reason="x", by=by, at=now()),
+         force_duty_waiver, "testing_nobody_waives_for_themself"),
+    Pair("pays a fee", "confirms its proof", own_fee,
+         lambda thing, by: payments.confirm(thing, by=by, at=now()), force_fee,
+         "testing_nobody_decides_on_their_own_fee"),
+    Pair("pays a fee", "waives it", own_fee,
+         lambda thing, by: payments.waive(thing, words="x", by=by, at=now()), force_fee,
+         "testing_nobody_decides_on_their_own_fee"),
+    Pair("issues a receipt", "cancels it", receipt_by,
+         lambda thing, by: receipts.cancel(thing, reason="x", replace=True, by=by, at=now()), force_cancellation,
+         "testing_who_issued_a_receipt_does_not_cancel_it"),
     Pair("enters a result", "marks it again on appeal", appealed, mark_again, force_remark,
          "testing_another_scorer_marks_again"),
     Pair("appeals a result", "marks it again", lambda center, by: an_appeal(released(center, PersonFactory(), by)),
@@ -445,5 +549,6 @@ MAY_BE_ONE = {
 }
 # Held by a pair above.
 IN_PAIRS = {
-    "testing.WalkIn", "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
+    "testing.WalkIn", "testing.Payment",
+    "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
 }  # fmt: skip

@@ -36,6 +36,8 @@ APPS = (
     "testing_walkins",
     "testing_substitutes",
     "testing_outside",
+    "testing_fees",
+    "testing_apart",
     "training",
     "verification",
     "reports",

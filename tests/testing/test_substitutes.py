@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from hcec.accounts.models import Notice
 from hcec.core import outbox
-from testing.actions import bookings, clock, substitutes
+from testing.actions import bookings, clock, payments, substitutes
 from testing.lifecycles import BookingStatus, SubstitutionStatus
 from testing.models import Booking, Seat, Session, Substitution
 from testing.queries import substitutes as reads
 from testing.refusals import Refusal
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import RoomFactory, SchoolFactory, WorkplaceFactory
+from tests.factories.fees import costs, fee_of, paid
 from tests.factories.testing import BookingFactory, RuleFactory, SessionFactory, finalised_session
 from tests.support.desks import signed_in
+from tests.testing.test_integrity import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,19 @@ def ask(seat, colleague):
 
 def accept(question, at=None):
     return substitutes.accept(question, by=question.colleague, at=at or timezone.now())
+
+
+def test_what_was_paid_for_a_seat_stays_with_who_paid_and_the_colleague_owes_her_own_fee(seat, school):
+    costs(seat.session.exam)
+    first = BookingFactory(session=seat.session, person=at_school(school))
+    paid(fee_of(first))
+    fresh = accept(ask(first, at_school(school)))
+    kept, owed = fee_of(first), fee_of(fresh)
+    assert (kept.status, kept.person, kept.receipts.count()) == ("confirmed", first.person, 1)
+    assert (owed.status, owed.person, owed.receipts.count()) == ("due", fresh.person, 0)
+    payments.owe(kept, words="ศูนย์คืนเงินเมื่อส่งต่อที่นั่ง", by=PersonFactory(), at=timezone.now())
+    assert fee_of(first).status == "refund_due"
+    assert broken() == []
 
 
 def test_a_yes_passes_the_very_seat_and_both_are_told(seat, school):

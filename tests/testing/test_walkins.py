@@ -15,10 +15,11 @@ from hcec.core.models import AuditEntry
 from testing.actions import known, results, walkins
 from testing.actions.walkins import Said, TakenDown
 from testing.lifecycles import BookingStatus, ResultStatus, SessionStatus, WalkInStatus
-from testing.models import Booking, Result, Seat, Session, WalkIn
+from testing.models import Booking, Payment, Receipt, Result, Seat, Session, WalkIn
 from testing.refusals import Refusal
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import RoomFactory
+from tests.factories.fees import costs, fee_of
 from tests.factories.testing import (
     BookingFactory,
     ResultFactory,
@@ -305,3 +306,46 @@ def test_the_release_leaves_out_whom_nobody_knows_yet(director, door):
     assert "มานี" in director.read(page)
     director.post(page)
     assert made.booking.result.status == ResultStatus.ENTERED
+
+
+def test_who_comes_to_the_door_pays_with_the_seat_and_gets_a_receipt(door):
+    costs(door.exam)
+    person = PersonFactory()
+    with pytest.raises(Refusal, match="450"):
+        add(door, person)
+    assert not door.bookings.filter(person=person).exists()
+    payment = fee_of(add(door, person, paid=True).booking)
+    assert (payment.status, payment.way, payment.receipts.count()) == ("confirmed", "counter", 1)
+
+
+def test_the_fee_of_somebody_unknown_follows_her_test_to_her_account(door):
+    costs(door.exam)
+    made = take_down(door, paid=True)
+    known.match(made, PersonFactory(), by=PersonFactory(), at=timezone.now())
+    made.booking.refresh_from_db()
+    payment = fee_of(made.booking)
+    assert (payment.person, payment.receipts.count()) == (made.booking.person, 1)
+    with pytest.raises(DatabaseError, match="testing_a_fee_is_its_bookings_persons"), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(person=PersonFactory())
+
+
+def test_who_took_the_fee_of_somebody_unknown_is_not_said_to_be_her(door):
+    costs(door.exam)
+    cashier = PersonFactory()
+    made = take_down(door, by=cashier, paid=True)
+    Booking.objects.filter(pk=made.booking_id).update(marked_by=PersonFactory())
+    with pytest.raises(Refusal):
+        known.match(made, cashier, by=PersonFactory(), at=timezone.now())
+
+
+def test_the_desk_sees_the_fee_and_says_that_it_was_taken(door, clerk):
+    costs(door.exam)
+    PersonFactory(phone="0899999999")
+    found = clerk.post(reverse("manage-walk-in-new", args=[door.pk]), {"who": "0899999999"})
+    form = found.context["people"][0]["form"]
+    assert "450" in str(form["paid"].help_text)
+    said = {form.add_prefix(name): form.initial[name] for name in ("found", "idempotency_key")}
+    path, prefix = reverse("manage-walk-in-add", args=[door.pk]), {"prefix": form.prefix}
+    assert clerk.post(path, said | prefix).status_code == 409
+    clerk.post(path, said | prefix | {form.add_prefix("paid"): "on"})
+    assert Receipt.objects.count() == 1
