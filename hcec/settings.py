@@ -214,6 +214,7 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-move-with-time": {"task": "testing.tasks.move_with_time", "schedule": 60},
     "offers-move-with-time": {"task": "testing.tasks.offers_move_with_time", "schedule": 60},
     "wishes-are-reconciled": {"task": "testing.tasks.reconcile_wishes", "schedule": 3600},
+    "certificates-are-watched": {"task": "verification.tasks.watch_validity", "schedule": 12 * 3600},
     "agreements-are-watched": {"task": "committees.tasks.remind_of_agreements", "schedule": 6 * 3600},
     "log-is-signed": {"task": "verification.tasks.sign_log", "schedule": 30},
     "rooms-are-watched": {"task": "centers.tasks.watch_uses", "schedule": 600},
@@ -221,8 +222,7 @@ CELERY_BEAT_SCHEDULE = {
     "rounds-move-with-time": {"task": "training.tasks.move_with_time", "schedule": 60},
 }
 # A room held week after week is confirmed again every so many days, or released so many days after a warning.
-ROOM_HOLD_CONFIRM_DAYS = 28
-ROOM_HOLD_WARN_DAYS = 7
+ROOM_HOLD_CONFIRM_DAYS, ROOM_HOLD_WARN_DAYS = 28, 7
 # So many days before a test its laboratory's keepers are asked for checks that will be too old by then.
 READINESS_WARN_DAYS = 14
 # An offered seat is held so long, and none is offered that would leave less than the second to answer.

@@ -1,8 +1,7 @@
-"""What verification answers: valid, revoked or never issued, as one value for page and JSON (docs/contract.md)."""
+"""What verification says: valid; revoked, replaced or expired; never issued: one value for page, JSON (docs/contract.md)."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +15,7 @@ from verification.spelling import instant
 
 @dataclass(frozen=True)
 class Answer:
-    """`word` is valid, revoked or unknown. `slip` is true where the number cannot be one of ours: mistyped."""
+    """`word` is valid, expired, replaced, revoked or unknown. `slip` is true where the number cannot be one of ours: mistyped."""
 
     word: str
     number: str
@@ -33,11 +32,6 @@ class Answer:
         """The HTTP status: what was never issued is not found; what is revoked is found for ever."""
         return 404 if self.word == "unknown" else 200
 
-    def is_past(self, today: date) -> bool:
-        """Whether a result has outlived the validity that its paper states; the certificate stays true."""
-        until = self.certificate.words.valid_until if self.certificate else None
-        return until is not None and until < today
-
     def as_json(self) -> dict[str, Any]:
         """The answer for machines. A revoked certificate says when, by which office and why, and no more of its words."""
         told: dict[str, Any] = {
@@ -47,14 +41,20 @@ class Answer:
         }
         if self.certificate is None:
             return told | {"mistyped": self.slip}
-        if self.word == "revoked":
+        if self.word in ("revoked", "replaced"):
             revocation = self.certificate.revocation
-            return told | {
+            told |= {
                 "revoked_at": instant(revocation.revoked_at),
                 "revoked_by": revocation.office,
                 "reason": {"code": revocation.reason, **asdict(both(Reason(revocation.reason).label))},
             }
+            return told | ({"replaced_by": self.successor.address} if self.successor else {})
         return told | {"certificate": paper.record_of(self.certificate)}
+
+    @property
+    def successor(self) -> Certificate | None:
+        """The certificate that took the place of this one."""
+        return self.certificate.successor if self.certificate else None
 
 
 def answer(typed: str) -> Answer:
@@ -71,4 +71,4 @@ def answers(typed: Sequence[str]) -> list[Answer]:
 def _of(typed: str, certificate: Certificate | None) -> Answer:
     if certificate is None:
         return Answer("unknown", typed[: numbers.LONGEST], slip=numbers.is_slip(numbers.key_of(typed)))
-    return Answer("revoked" if certificate.is_revoked else "valid", certificate.number, certificate)
+    return Answer(certificate.standing, certificate.number, certificate)

@@ -116,8 +116,7 @@ ISSUED = """
       FROM verification_certificate c
       LEFT JOIN verification_salt s ON s.certificate_id = c.id
       LEFT JOIN verification_logentry e ON e.number = left(c.number, -9) AND e.kind IN ('issue', 'correct')
-      LEFT JOIN LATERAL (SELECT p.number FROM verification_certificate p WHERE p.result_id = c.result_id
-        AND p.result_version < c.result_version ORDER BY p.result_version DESC LIMIT 1) f ON true
+      LEFT JOIN verification_certificate f ON f.id = c.replaces_id
 """
 REVOKED = """
     SELECT e.body, c.number, v.revoked_at, v.reason, v.office, s.value

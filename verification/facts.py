@@ -1,6 +1,7 @@
 """Every printed fact of a certificate with its name, in both languages and in the order of the paper: for whoever compares."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -84,7 +85,18 @@ def _facts(words: Words, number: str | Promise) -> Iterator[Fact]:
         yield Fact(_("Valid until"), (_days(lambda to: thai_date_long(until, to)),), Part.VALIDITY)
     yield Fact(_("Issued by"), (words.issuer,), Part.SIGNATORY)
     yield Fact(_("Given on"), (_days(lambda to: thai_date_long(words.issued_on, to)),))
-    yield Fact(_("Signed by"), (words.signatory, words.position, words.office), Part.SIGNATORY)
+    for place, signature in enumerate(words.signatures):
+        texts: tuple[Pair, ...] = (signature.name, signature.seat, signature.office)
+        if place == 0 and words.acts_from and words.acts_until:
+            texts += (_appointed(words.acts_from, words.acts_until),)
+        yield Fact(_("Signed by"), texts, Part.SIGNATORY)
+
+
+def _appointed(first: date, last: date) -> Pair:
+    """From and until which day somebody signs for another."""
+    days = _days(lambda to: thai_date_range(first, last, to))
+    said = both(_("by an appointment of %(days)s"))
+    return Pair(said.th % {"days": days.th}, said.en % {"days": days.en})
 
 
 def _days(say: Callable[[str], str]) -> Pair:

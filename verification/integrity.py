@@ -42,6 +42,16 @@ INVARIANTS = [
         " AND (j.payload->>'certificate')::bigint = c.id)",
     ),
     Invariant(
+        "each certificate that was replaced leads to the one that took its place",
+        "SELECT v.id FROM verification_revocation v WHERE v.reason = 'replaced'"
+        " AND NOT EXISTS (SELECT 1 FROM verification_certificate c WHERE c.replaces_id = v.certificate_id)",
+    ),
+    Invariant(
+        "of a run that was undone no certificate counts",
+        "SELECT c.id FROM verification_certificate c JOIN verification_issuerun r ON r.id = c.run_id WHERE r.status = 'undone'"
+        " AND NOT EXISTS (SELECT 1 FROM verification_revocation v WHERE v.certificate_id = c.id)",
+    ),
+    Invariant(
         "no certificate was revoked before it was issued or by its holder",
         "SELECT v.id FROM verification_revocation v JOIN verification_certificate c ON c.id = v.certificate_id"
         " WHERE v.revoked_at < c.issued_at OR v.revoked_by_id = c.holder_id",

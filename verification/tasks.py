@@ -13,9 +13,9 @@ from hcec.core import outbox, pdf
 from hcec.core.db import database_now
 from hcec.core.models import Job
 from verification import notices
+from verification.actions import bundles, expiries, papers, renewals, runs
 from verification.actions import log as public_log
-from verification.actions import papers, renewals, runs
-from verification.models import Certificate, IssueRun
+from verification.models import Bundle, Certificate, IssueRun
 from verification.queries.certificates import outdated
 from verification.refusals import Refusal
 
@@ -26,13 +26,24 @@ log = structlog.get_logger(__name__)
 @outbox.handler("certificate.issue")
 def issue(job: Job) -> None:
     """Issue what a run still has to issue."""
-    runs.carry_on(IssueRun.objects.select_related("by").get(pk=job.payload["run"]), at=database_now())
+    runs.carry_on(
+        IssueRun.objects.select_related("by", "approved_by").get(pk=job.payload["run"]), at=database_now()
+    )
+
+
+@outbox.handler("certificate.release")
+def release(job: Job) -> None:
+    """Tell the holders of a run whose hold is over."""
+    with translation.override(settings.LANGUAGE_CODE):
+        runs.release(IssueRun.objects.get(pk=job.payload["run"]), at=database_now())
 
 
 @outbox.handler("certificate.render")
 def render(job: Job) -> None:
     """Make the file of one certificate; where this machine or its key can make none, look again in an hour, without end."""
-    certificate = Certificate.objects.select_related("run__by").get(pk=job.payload["certificate"])
+    certificate = Certificate.objects.select_related("run__by", "run__approved_by", "template_version").get(
+        pk=job.payload["certificate"]
+    )
     try:
         if pdf.available():
             papers.make(certificate, at=database_now())
@@ -61,6 +72,19 @@ def renew_files() -> None:
     renewals.order_due(at=database_now())
 
 
+@outbox.handler("certificate.bundle")
+def bundle(job: Job) -> None:
+    """Make a ZIP of papers."""
+    with translation.override(settings.LANGUAGE_CODE):
+        bundles.make(Bundle.objects.select_related("by").get(pk=job.payload["bundle"]), at=database_now())
+
+
+@outbox.handler("certificate.bundle.expire")
+def expire_bundle(job: Job) -> None:
+    """Remove a ZIP whose days are over."""
+    bundles.expire(Bundle.objects.get(pk=job.payload["bundle"]))
+
+
 @outbox.handler("result.corrected")
 def overtaken(job: Job) -> None:
     """A result was corrected: whoever issued a certificate of what it said before is asked to revoke it."""
@@ -74,3 +98,10 @@ def overtaken(job: Job) -> None:
 def sign_log() -> None:
     """Sign what came into the public log since the last checkpoint."""
     public_log.sign(at=database_now())
+
+
+@shared_task
+def watch_validity() -> None:
+    """Remind holders whose results expire soon; twice a day does no harm."""
+    with translation.override(settings.LANGUAGE_CODE):
+        expiries.remind(at=database_now())

@@ -38,6 +38,7 @@ class Permission(models.TextChoices):
     ACCOMMODATION_DECIDE = "accommodation.decide", _("Decide on accommodations at tests")
     FEE_CONFIRM = "fee.confirm", _("Check proofs of payment and take fees at the counter")
     FEE_WAIVE = "fee.waive", _("Waive fees, cancel receipts, have fees paid back")
+    CERTIFICATE_PREPARE = "certificate.prepare", _("Prepare certificates for approval")
     CERTIFICATE_ISSUE = "certificate.issue", _("Issue certificates")
     CERTIFICATE_REVOKE = "certificate.revoke", _("Revoke certificates")
     BODY_ADMIT = "body.admit", _("Admit bodies that check many certificates")

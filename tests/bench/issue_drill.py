@@ -67,13 +67,12 @@ def drill(here: House, awards: int, kills: int, chosen: random.Random) -> tuple[
 
     from hcec.core.models import Job
     from tests.bench.certificates import ready_results
+    from tests.factories.verification import approved_run
     from tests.reliability.issue_truths import faults
-    from verification.actions import runs
     from verification.models import CertificateFile
-    from verification.words import Pair
 
     director, results = ready_results(awards)
-    runs.start(by=director, at=timezone.now(), key="drill", title=Pair("drill"), results=results)
+    approved_run(by=director, key="drill", results=results)
     times = 0
     for target in sorted(chosen.sample(range(awards * 9 // 10), kills)):
         wait_until(

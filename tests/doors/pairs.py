@@ -62,13 +62,13 @@ from tests.factories.outside import OutsideResultFactory
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
 from tests.factories.training import enrol, held_round, open_round
-from tests.factories.verification import completion_of, director_of
+from tests.factories.verification import completion_of, director_of, prepared_run
 from tests.factories.work import VisitFactory
 from training.actions import attendance as training_attendance
 from training.actions import completions
 from training.models import Attendance, Completion, Enrolment
-from verification.actions import issuing, revocations
-from verification.models import Certificate, Kind, Reason, Revocation
+from verification.actions import issuing, reissues, revocations, runs
+from verification.models import Certificate, IssueRun, Kind, NameChange, Reason, Revocation
 from verification.sources import award_of, ready
 
 
@@ -211,6 +211,24 @@ def own_certificate(center: Center, by: User) -> Certificate:
 
 def director_of_center(center: Center) -> User:
     return center.committee.appointments.get(position="school_director").person
+
+
+def prepared(center: Center, by: User) -> IssueRun:
+    return prepared_run(key=f"pair-{center.pk}", by=by, results=[released(center, PersonFactory()).pk])
+
+
+def force_approval(run: IssueRun, by: User) -> None:
+    IssueRun.objects.filter(pk=run.pk).update(status="approved", approved_by=by, approved_at=now())
+
+
+def own_request(center: Center, by: User) -> NameChange:
+    return NameChange.objects.create(
+        certificate=own_certificate(center, by), explanation="สมรส", document="x.pdf", asked_at=now()
+    )
+
+
+def force_grant(change: NameChange, by: User) -> None:
+    NameChange.objects.filter(pk=change.pk).update(status="granted", decided_by=by, decided_at=now())
 
 
 def revoke(certificate: Certificate, by: User) -> None:
@@ -507,6 +525,10 @@ PAIRS = [
          "verification_nobody_issues_to_themself"),
     Pair("holds a certificate", "revokes it", own_certificate, revoke, force_revocation,
          "nobody revokes their own certificate"),
+    Pair("prepares a run of certificates", "approves it", prepared, lambda run, by: runs.approve(run, by=by, at=now()),
+         force_approval, "verification_who_prepared_a_run_does_not_approve_it"),
+    Pair("asks for a certificate in a new name", "grants it", own_request,
+         lambda change, by: reissues.grant(change, by=by, at=now()), force_grant, "nobody decides on their own request"),
     Pair("signs an assessment", "confirms it", signed_assessment,
          lambda thing, by: standards.confirm(thing, by=by, at=now()), force_confirmation,
          "centers_nobody_confirms_the_assessment_she_signed"),
@@ -539,6 +561,7 @@ MAY_BE_ONE = {
     "committees.Publication": "whoever published the minutes may withdraw them",
     "committees.Reading": "the clerk settles what members ask for; minutes are approved by the next meeting with its quorum",
     "testing.OutsideResult": "whoever accepted a document may withdraw it when it proves false; both are never her own",
+    "verification.TemplateVersion": "whoever drafts a design may publish it; it awards nothing, and runs take two people",
     "testing.Session": "whoever plans a session may confirm its attendance or call it off; its results take two people",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
     "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",
@@ -550,5 +573,5 @@ MAY_BE_ONE = {
 # Held by a pair above.
 IN_PAIRS = {
     "testing.WalkIn", "testing.Payment",
-    "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
+    "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "verification.IssueRun", "training.Completion",
 }  # fmt: skip

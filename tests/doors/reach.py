@@ -9,6 +9,7 @@ PUBLIC = {
     "testing.Band", "testing.Draw", "testing.Exam", "testing.ExamPart", "testing.IncidentCode", "testing.Scale", "testing.Session",
     "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.OutsideTest", "testing.Recognition", "testing.SeatPool",
     "testing.FeeWaiver", "testing.TrainerRest",
+    "verification.TemplateVersion", "verification.Logo",
     "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
     "verification.SigningKey",
     "verification.Witness",
@@ -96,8 +97,10 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Teaching": ("meeting.round.center", "person"),
     "training.Trainer": ("center", "person"),
     "verification.Certificate": ("series.center", "holder"),
+    "verification.Bundle": ("by",),
     "verification.IssueRun": ("by",),
     "verification.LookUp": ("inquiry.body.contact",),
+    "verification.NameChange": ("certificate.series.center", "certificate.holder"),
     "verification.RegisteredBody": ("contact",),
     "verification.Revocation": ("certificate.series.center", "certificate.holder"),
 }

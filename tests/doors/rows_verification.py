@@ -10,7 +10,6 @@ from tests.doors.table import (
     ROLES,
     Door,
     Expectation,
-    Outcome,
     anyone,
     away,
     only,
@@ -19,12 +18,17 @@ from tests.doors.table import (
 )
 from tests.factories.accounts import PersonFactory
 from tests.factories.seals import listed_key
-from tests.factories.verification import issue_results, results_of, session_with_results
+from tests.factories.verification import (
+    approved_run,
+    issue_results,
+    prepared_run,
+    results_of,
+    session_with_results,
+)
 from verification import storage
-from verification.actions import bodies, papers, runs, shares
+from verification.actions import bodies, papers, shares, templates
 from verification.credentials.status import list_of
-from verification.models import Kind
-from verification.words import Pair
+from verification.models import Bundle, Kind, NameChange
 
 
 def issuers() -> Expectation:
@@ -46,14 +50,29 @@ def furnish(world: Any) -> None:
     papers.record(
         world.certificate, storage.keep(b"%PDF-1.7 of the doors"), 21, at=world.certificate.issued_at
     )
+    template = templates.of_kind(Kind.TEST_RESULT, at=world.certificate.issued_at)
+    world.template_draft = templates.draft(
+        template, by=world.person["obec_officer"], at=world.certificate.issued_at
+    )
+    world.name_change = NameChange.objects.create(
+        certificate=world.certificate,
+        explanation="สมรส",
+        document="name-changes/doors.pdf",
+        asked_at=world.certificate.issued_at,
+    )
+    world.bundle = Bundle.objects.create(
+        by=director, asked_at=world.certificate.issued_at, key=f"doors-{world.center.pk}", title={"th": "ทดสอบ"},
+        certificates=[world.certificate.pk], expires_at=world.certificate.issued_at + timedelta(days=7),
+    )  # fmt: skip
     world.ready = session_with_results([PersonFactory()], center=world.center)
     world.ready_result = results_of(world.ready)[0]
-    world.run = runs.start(
-        by=director,
-        at=world.certificate.issued_at,
-        key=f"doors-{world.center.pk}",
-        title=Pair("ทดสอบ"),
-        results=[world.ready_result.pk],
+    world.run = prepared_run(
+        by=world.person["manager"], key=f"doors-{world.center.pk}", results=[world.ready_result.pk]
+    )
+    held = session_with_results([PersonFactory()], center=world.center)
+    later = timezone.now() + timedelta(days=1)
+    world.held_run = approved_run(
+        by=director, key=f"held-{world.center.pk}", results=[results_of(held)[0].pk], public_from=later
     )
     furnish_showing(world)
 
@@ -69,6 +88,18 @@ def furnish_showing(world: Any) -> None:
         agreement="1/2570", last_day=last_day, a_day=10_000,
     )  # fmt: skip
     world.inquiry = bodies.inquire(world.body, [(2, world.certificate.number)], channel="page", at=now)
+
+
+def change(world: Any) -> dict[str, Any]:
+    return {"pk": world.name_change.pk}
+
+
+def kind(world: Any) -> dict[str, Any]:
+    return {"kind": Kind.TEST_RESULT.value}
+
+
+def draft(world: Any) -> dict[str, Any]:
+    return {"kind": Kind.TEST_RESULT.value, "number": world.template_draft.number}
 
 
 def number(world: Any) -> dict[str, Any]:
@@ -99,13 +130,23 @@ def inquiry(world: Any) -> dict[str, Any]:
     return body(world) | {"inquiry": world.inquiry.pk}
 
 
-def run_of_the_director() -> Expectation:
-    """Its own director, and the nation's officer only where it issued: nothing yet."""
-    return dict.fromkeys(ROLES, Outcome.SHUT) | {
-        "anonymous": Outcome.SIGN_IN, "director": Outcome.IN, "obec_officer": Outcome.UNKNOWN,
-        **dict.fromkeys(away("director"), Outcome.UNKNOWN),
-    }  # fmt: skip
+def preparers() -> Expectation:
+    """Whoever prepares anywhere."""
+    return only(*PREPARE, *away("manager", "director"), "manager_next", "director_next")
 
+
+def preparer_here() -> Expectation:
+    """Whoever prepares for this center; the same seats elsewhere learn nothing of it."""
+    return only(*PREPARE, outside=away("manager", "director"))
+
+
+def run_of(name: str) -> Any:
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+OTHER_ISSUERS = ("director_next", "director_away", "obec_officer")
+PREPARE = ("manager", "deputy", "director", "obec_officer")
+OBEC = only("obec_officer")
 
 # Pages that only show answer POST with 405 to whoever holds the power anywhere: that is the second expectation.
 DOORS = [
@@ -150,15 +191,52 @@ DOORS = [
     Door("body-new", only("obec_officer")),
     Door("body", only("obec_officer"), where=body),
     Door("body-end", GET_CLOSED, post=only("obec_officer"), where=body),
-    Door("issue", issuers()),
-    Door("issue-group", issuer_here(), issuers(), where=group),
-    Door("issue-confirm", issuers(), query="?kind=test_result"),
-    Door("issue-preview", issuer_here(), issuers(), where=ready),
-    Door("issue-preview-file", issuer_here(), issuers(), where=ready),
-    Door("issue-runs", issuers()),
-    Door("issue-run", run_of_the_director(), issuers(), where=lambda world: {"pk": world.run.pk}),
+    Door("issue", preparers()),
+    Door("issue-group", preparer_here(), preparers(), where=group),
+    Door("issue-confirm", preparers(), query="?kind=test_result"),
+    Door("issue-preview", preparer_here(), preparers(), where=ready),
+    Door("issue-preview-file", preparer_here(), preparers(), where=ready),
+    Door("issue-runs", preparers()),
+    Door("issue-run", preparer_here(), preparers(), where=run_of("run")),
+    Door(
+        "issue-run-approve",
+        GET_CLOSED,
+        post=issuer_here(),
+        where=run_of("run"),
+        data=lambda world: {"release": "hold"},
+    ),
+    Door("issue-run-decline", GET_CLOSED, post=preparer_here(), where=run_of("run")),
+    Door("issue-run-undo", GET_CLOSED, post=issuer_here(), where=run_of("held_run")),
     Door("issued-certificates", issuers()),
     Door("issued-certificate", issuer_here(), issuers(), where=number),
     Door("issued-certificate-file", issuer_here(), issuers(), where=number),
     Door("issued-certificate-revoke", issuer_here(), where=number),
+    Door("certificate-bundles", issuers()),
+    Door("certificate-bundle", only("director", outside=OTHER_ISSUERS), issuers(), where=run_of("bundle")),
+    Door(
+        "certificate-bundle-file",
+        only(outside=("director", *OTHER_ISSUERS)),
+        issuers(),
+        where=run_of("bundle"),
+    ),
+    Door("certificate-templates", OBEC),
+    Door("certificate-template", OBEC, where=kind),
+    Door("certificate-template-begin", GET_CLOSED, post=OBEC, where=kind),
+    Door("certificate-template-edit", OBEC, where=draft),
+    Door("certificate-template-preview", OBEC, where=draft),
+    Door("certificate-template-publish", GET_CLOSED, post=OBEC, where=draft),
+    Door("certificate-template-discard", GET_CLOSED, post=OBEC, where=draft),
+    Door("certificate-template-logo", OBEC, where=draft),
+    Door("issued-certificate-reissue", issuer_here(), where=number),
+    Door("my-certificate-change", owner("teacher"), where=number),
+    Door("certificate-changes", issuers()),
+    Door("certificate-change", issuer_here(), issuers(), where=change),
+    Door("certificate-change-grant", GET_CLOSED, post=issuer_here(), where=change),
+    Door("certificate-change-decline", GET_CLOSED, post=issuer_here(), where=change),
+    Door(
+        "certificate-change-document",
+        only(outside=("director", "director_next", "director_away", "obec_officer")),
+        issuers(),
+        where=change,
+    ),
 ]

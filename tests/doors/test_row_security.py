@@ -83,6 +83,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "verification.Share": ("certificate__series__center", ("certificate__holder",)),
     "verification.RenewedFile": ("certificate__series__center", ("certificate__holder",)),
     "verification.Salt": ("certificate__series__center", ("certificate__holder",)),
+    "verification.NameChange": ("certificate__series__center", ("certificate__holder",)),
     "verification.Revocation": ("certificate__series__center", ("certificate__holder",)),
 }
 
@@ -116,6 +117,9 @@ WITHOUT = {
     "training.Teaching": "who teaches is announced to the public",
     "training.Trainer": "who teaches is announced to the public",
     "verification.RegisteredBody": "names officers of bodies outside, who belong to no center, and of OBEC",
+    "verification.Bundle": "which papers an officer ordered as one file; only she reads it, the papers are guarded",
+    "verification.Logo": "a picture for every paper; names the officer who put it in",
+    "verification.TemplateVersion": "the design of every paper; names officers",
     "verification.IssueRun": "counts and keys of an order; the certificates it issued are guarded",
 }
 

@@ -17,10 +17,9 @@ from hcec.core.pdf import libraries
 from hcec.place import ROOT
 from tests.bench.certificates import ready_results
 from tests.factories import seals
+from tests.factories.verification import approved_run
 from tests.reliability.issue_truths import faults
 from verification import storage
-from verification.actions import runs
-from verification.words import Pair
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -61,7 +60,7 @@ def lease_ends() -> None:
 def test_killed_at_any_step_each_certificate_is_issued_once_and_whole(live, tmp_path):
     chosen = random.Random(2571)
     director, results = ready_results(AWARDS)
-    runs.start(by=director, at=timezone.now(), key="drill", title=Pair("drill"), results=results)
+    approved_run(by=director, key="drill", results=results)
     ends = []
     for _ in range(LIVES):
         ends.append(live(chosen.randint(1_000, STEPS)))

@@ -19,7 +19,7 @@ from pyhanko_certvalidator import ValidationContext
 from hcec.core import pdf
 from hcec.core.pdf import libraries
 from tests.factories import seals
-from tests.verification.test_stencil import ABOUT, TEST, filled
+from tests.verification.test_stencil import ABOUT, TEST, drawn, filled
 from verification.paper import document
 from verification.signing import appended, general, keys
 
@@ -114,7 +114,7 @@ def test_the_same_paper_and_moment_give_the_same_bytes(key):
 
 
 def test_a_file_of_another_form_is_sealed_by_the_long_way(one_key):
-    paper = document.plain_pdf(TEST, **ABOUT)
+    paper = document.plain_pdf(TEST, drawn(TEST.kind), **ABOUT)
     with pytest.raises(appended.OtherForm):
         appended.signed(paper, one_key, SAYS)
     made = general.signed(paper, one_key, SAYS)

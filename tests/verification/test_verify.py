@@ -241,5 +241,5 @@ def test_the_address_itself_is_not_kept(rf):
 def test_a_result_past_its_time_is_said_to_be_so(client, monkeypatch):
     certificate = a_certificate()
     later = certificate.words.valid_until.replace(year=certificate.words.valid_until.year + 1)
-    monkeypatch.setattr("verification.views.public.timezone.localdate", lambda *a: later)
+    monkeypatch.setattr("verification.models.certificates.timezone.localdate", lambda *a: later)
     assert "ผลการทดสอบพ้นกำหนดใช้แล้ว" in page(client, certificate.number).content.decode()

@@ -21,7 +21,7 @@ from verification.refusals import Refusal
 # Two locks of the database, let go at the end of the transaction: the log's head, and its builder.
 TURN = "SELECT pg_advisory_xact_lock(4184, %s)"
 HEAD, BUILDER = 1, 2
-BATCH = 1000  # nodes of one statement
+BATCH = 1000  # entries or nodes of one statement
 
 
 def issued(certificates: Sequence[Certificate]) -> None:
@@ -35,13 +35,15 @@ def issued(certificates: Sequence[Certificate]) -> None:
     )
 
 
-def revoked(revocation: Revocation) -> None:
-    """Log a revocation, in the transaction that makes it."""
-    certificate = revocation.certificate
-    salt = bytes(Salt.objects.get(certificate=certificate).value)
-    append([
-        entries.of_revocation(certificate.number, revocation.revoked_at, revocation.reason, revocation.office, salt)
-    ])  # fmt: skip
+def revoked(revocations: Sequence[Revocation]) -> None:
+    """Log revocations, each under the salt of its certificate. To be called last in the transaction that makes them."""
+    salts = Salt.objects.in_bulk([each.certificate_id for each in revocations])
+    append(
+        entries.of_revocation(
+            each.certificate.number, each.revoked_at, each.reason, each.office, bytes(salts[each.certificate_id].value)
+        )
+        for each in revocations
+    )  # fmt: skip
 
 
 def append(bodies: Iterable[bytes]) -> None:
@@ -50,7 +52,8 @@ def append(bodies: Iterable[bytes]) -> None:
         take_turn(HEAD)
         first = log.size()
         LogEntry.objects.bulk_create(
-            LogEntry(index=first + number, body=body) for number, body in enumerate(bodies)
+            (LogEntry(index=first + number, body=body) for number, body in enumerate(bodies)),
+            batch_size=BATCH,
         )
 
 

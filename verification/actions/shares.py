@@ -24,12 +24,14 @@ def make(
     certificate: Certificate, *, by: User, at: datetime, parts: Sequence[str], last_day: date
 ) -> tuple[Share, str]:
     """A new link and its token, which is told here and nowhere else. Refuses anybody but the holder, a certificate
-    that no longer counts, a last day that is past or more than a year away, and more than 20 links at a time."""
+    that no longer counts or is not public yet, a last day past or more than a year away, and more than 20 links at a time."""
     today = timezone.localdate(at)
     if certificate.holder_id != by.pk:
         raise Refusal(_("Only the holder shares a certificate."))
     if certificate.is_revoked:
         raise Refusal(_("A revoked certificate cannot be shared."))
+    if certificate.is_held(at):
+        raise Refusal(_("A certificate that is not public yet cannot be shared."))
     if not today <= last_day <= today + LONGEST:
         raise Refusal(_("Choose a last day from today to a year from now."))
     token = secrets.token_urlsafe(BYTES)

@@ -99,6 +99,8 @@ class Told(models.TextChoices):
     """What one row was answered; mistyped tells a slip of the pen from a number that was never given out."""
 
     VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("Expired")
+    REPLACED = "replaced", _("Replaced by a new one")
     REVOKED = "revoked", _("Revoked")
     UNKNOWN = "unknown", _("Never issued")
     MISTYPED = "mistyped", _("Mistyped")
@@ -118,7 +120,7 @@ class LookUp(models.Model):
             models.UniqueConstraint(fields=["inquiry", "row"], name="verification_each_row_is_answered_once"),
             models.CheckConstraint(
                 condition=Q(certificate__isnull=True, answer__in=("unknown", "mistyped"))
-                | Q(certificate__isnull=False, answer__in=("valid", "revoked")),
+                | Q(certificate__isnull=False, answer__in=("valid", "expired", "replaced", "revoked")),
                 name="verification_an_answer_fits_its_certificate",
             ),
         ]

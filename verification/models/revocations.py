@@ -28,6 +28,14 @@ class Reason(models.TextChoices):
     RESULT_WITHDRAWN = "result_withdrawn", _("The result or completion was withdrawn")
     MISCONDUCT = "misconduct", _("Misconduct was established")
     OTHER = "other", _("Another reason, on record at the center")
+    UNDONE = "undone", _("Withdrawn before it was public")
+    REPLACED = "replaced", _("A new certificate took its place")
+
+
+# Given by the act itself, never chosen on a form.
+BY_ACT = (Reason.REPLACED, Reason.UNDONE)
+# After these the source is ready for its next certificate; after the others only an officer's order makes one.
+AGAIN = (Reason.REPLACED, Reason.UNDONE)
 
 
 class RevocationQuerySet(BranchQuerySet):

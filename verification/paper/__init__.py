@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hcec.core import pdf
 from verification.paper import document, proof, record
+from verification.paper.design import design_of
 from verification.words import Words
 
 NO_PANGO = "Pango is not installed"
@@ -28,14 +29,17 @@ def pdf_of(certificate: Any) -> bytes:
         "number": certificate.number, "address": certificate.address, "issued_at": certificate.issued_at,
         "more": proof.attachments(certificate),
     }  # fmt: skip
+    design = design_of(certificate.template_version, certificate.kind)
     filled = import_module("verification.paper.filled")  # WeasyPrint and Pango, needed only here
-    return filled.filled_pdf(certificate.words, **about) or document.plain_pdf(certificate.words, **about)
+    made = filled.filled_pdf(certificate.words, design, **about)
+    return made or document.plain_pdf(certificate.words, design, **about)
 
 
-def specimen(words: Words) -> bytes:
+def specimen(words: Words, version: Any) -> bytes:
     """The same paper with these words and no number, marked as a specimen. Raises PdfError."""
     return document.plain_pdf(
         words,
+        design_of(version, words.kind),
         number=SPECIMEN,
         address=settings.PUBLIC_URL + reverse("verify"),
         issued_at=NO_DATE,

@@ -9,6 +9,7 @@ from typing import Any
 
 from hcec.core import pdf
 from verification.paper import cells, code, record
+from verification.paper.design import Design, images_of
 from verification.words import Words
 
 TEMPLATE = "verification/certificate.html"
@@ -16,6 +17,7 @@ TEMPLATE = "verification/certificate.html"
 
 def plain_pdf(
     words: Words,
+    design: Design,
     *,
     number: str,
     address: str,
@@ -31,10 +33,11 @@ def plain_pdf(
     files = (*data, *more)
     return pdf.render(
         TEMPLATE,
-        context(words, number=number, address=address, specimen=specimen),
+        context(words, design, number=number, address=address, specimen=specimen),
         title=title(words, number),
         attachments=files,
         identifier=number,
+        images=images_of(design.look),
     )
 
 
@@ -51,12 +54,14 @@ def attachments(words: Words, *, number: str, address: str, issued_at: datetime)
     ]
 
 
-def context(words: Words, *, number: str, address: str, specimen: bool = False) -> Mapping[str, Any]:
+def context(
+    words: Words, design: Design, *, number: str, address: str, specimen: bool = False
+) -> Mapping[str, Any]:
     """What the template needs beside the title."""
     rows = code.rows_of(address)
     return {
-        "kind": words.kind,
-        "cells": cells.cells_of(words, number, verify_at(address)),
+        "look": design.look,
+        "cells": cells.cells_of(words, number, verify_at(address), design),
         "frames": cells.frames_of(words),
         "code": {"side": code.side_of(rows), "path": code.path_of(rows)},
         "specimen": specimen,

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from verification import numbers
-from verification.models import Certificate
+from verification.models import Certificate, NameChange
 from verification.queries import log
 
 
@@ -20,19 +20,22 @@ def by_number(typed: str) -> Certificate | None:
 
 
 def by_numbers(typed: Iterable[str]) -> dict[str, Certificate]:
-    """The certificates of many numbers by what is looked up; one SELECT with their revocations, or none for slips."""
+    """The public certificates of many numbers by what is looked up; one SELECT with what ended them, or none for slips."""
     keys = {key for key in map(numbers.key_of, typed) if not numbers.is_slip(key)}
     if not keys:
         return {}
-    rows = Certificate.objects.select_related("revocation").annotate(log_index=log.INDEX)
+    rows = (
+        Certificate.objects.public().select_related("revocation", "replaced_by").annotate(log_index=log.INDEX)
+    )
     return {row.key: row for row in rows.filter(key__in=keys)}
 
 
 def my_certificates(person: User) -> QuerySet[Certificate]:
-    """A person's certificates, latest first, with file and revocation."""
+    """A person's certificates that are public, latest first, with file and revocation."""
     return (
-        Certificate.objects.filter(holder=person)
-        .select_related("file", "revocation")
+        Certificate.objects.public()
+        .filter(holder=person)
+        .select_related("file", "revocation", "replaced_by")
         .order_by("-issued_at", "-pk")
     )
 
@@ -40,8 +43,14 @@ def my_certificates(person: User) -> QuerySet[Certificate]:
 def issued(access: Access, permission: Permission = Permission.CERTIFICATE_ISSUE) -> QuerySet[Certificate]:
     """The certificates of the centers over which a person holds the permission."""
     return Certificate.objects.within(access, permission).select_related(
-        "series__center", "holder", "file", "revocation"
+        "series__center", "holder", "file", "revocation", "replaced_by"
     )
+
+
+def name_changes(access: Access) -> QuerySet[NameChange]:
+    """Requests for certificates in a new name over which a person decides."""
+    rows = NameChange.objects.within(access, Permission.CERTIFICATE_ISSUE)
+    return rows.select_related("certificate__holder", "certificate__series__center", "decided_by")
 
 
 def outdated(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:

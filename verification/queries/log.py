@@ -108,17 +108,8 @@ def _logged(certificate: Certificate, found: LogEntry, checkpoint: LogCheckpoint
 
 
 def corrected(certificates: Sequence[Certificate]) -> dict[int, str]:
-    """The numbers of the revoked certificates that some of these follow: of an earlier version of the same result."""
-    later = {each.result_id: each for each in certificates if each.result_version > 1}
-    if not later:
-        return {}
-    before = Certificate.objects.filter(result__in=later).order_by("result_version")
-    pairs = before.values_list("result_id", "result_version", "number")
-    return {
-        later[result].pk: number
-        for result, version, number in pairs
-        if version < later[result].result_version
-    }
+    """The numbers of the revoked certificates whose place some of these take."""
+    return {each.pk: each.replaces.number for each in certificates if each.replaces is not None}
 
 
 def witnesses() -> QuerySet[Witness]:

@@ -143,9 +143,10 @@ def containers(document: bytes) -> Iterator[tuple[cms.SignedData, Covered, int]]
 
 
 def _on_record(sha256: str) -> CertificateFile | RenewedFile | None:
-    """The file of that hash: a certificate's first, or a later one of its chain."""
+    """The file of that hash: a public certificate's first, or a later one of its chain."""
     for model in (CertificateFile, RenewedFile):
-        rows = model._default_manager.select_related("certificate__revocation", "key").filter(sha256=sha256)
+        rows = model._default_manager.filter(sha256=sha256, certificate__in=Certificate.objects.public())
+        rows = rows.select_related("certificate__revocation", "key")
         if file := rows.order_by("pk").first():
             return file
     return None

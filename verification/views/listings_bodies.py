@@ -28,10 +28,14 @@ class BodyListing(Listing):
 
 
 def word(name: str) -> Callable[[LookUp], Any]:
-    """A word of a valid certificate; a revoked one tells no more of them, here as on its own page."""
+    """A word of a valid or expired certificate; a revoked one tells no more of them, here as on its own page."""
 
     def value(row: LookUp) -> Any:
-        valid = row.certificate is not None and row.answer == "valid" and not row.certificate.is_revoked
+        valid = (
+            row.certificate is not None
+            and row.answer in ("valid", "expired")
+            and not row.certificate.is_revoked
+        )
         return getattr(row.certificate.words, name) if valid else None
 
     return value

@@ -1,14 +1,20 @@
 """A person's own certificates."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hcec.core import pdf, rowguard
+from hcec.core.db import database_now
+from hcec.core.refusals import refusal_shown
+from verification.actions import reissues
 from verification.credentials import badge
 from verification.facts import facts_of
+from verification.forms import NameChangeForm
 from verification.queries import bodies, my_certificates, shares
 from verification.views.files import send
 
@@ -59,3 +65,18 @@ def credential(request: HttpRequest, number: str, form: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{found.number}.{form}"'
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@rowguard.own
+def change(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for one of her own in her new name."""
+    found = get_object_or_404(my_certificates(request.user), number=number)
+    form = NameChangeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown(request, form):
+            reissues.ask(found, by=request.user, at=database_now(), **form.cleaned_data)
+            messages.success(request, _("Your request is with the center. You are told what comes of it."))
+            return redirect("my-certificates")
+    context = {"certificate": found, "words": found.words, "form": form}
+    return render(request, "verification/my_change.html", context)

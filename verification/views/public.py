@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hcec.core.thai import thai_date_long
@@ -19,7 +18,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 AS_IT_IS = {"ensure_ascii": False}
-TEMPLATES = {"revoked": "revoked.html", "unknown": "unknown.html"}
+TEMPLATES = {"revoked": "revoked.html", "replaced": "revoked.html", "unknown": "unknown.html"}
+COUNTS = ("valid", "expired")  # answers whose page lists every printed fact
 
 
 def shut(response: HttpResponse, **more: str) -> HttpResponse:
@@ -43,7 +43,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def verify_number(request: HttpRequest, number: str) -> HttpResponse:
-    """Valid with every printed fact, revoked, or never issued; JSON where that is preferred."""
+    """Valid or expired with every printed fact, revoked or replaced, or never issued; JSON where that is preferred."""
     wants_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
     if throttle.is_closed(request):
         return shut(
@@ -56,7 +56,7 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
         return shut(
             JsonResponse(found.as_json(), status=found.status, json_dumps_params=AS_IT_IS), Vary="Accept"
         )
-    page = valid(request, found) if found.word == "valid" else other(request, found, number)
+    page = valid(request, found) if found.word in COUNTS else other(request, found, number)
     return shut(page, Vary="Accept, Cookie")
 
 
@@ -69,14 +69,14 @@ def valid(request: HttpRequest, found: answers.Answer) -> HttpResponse:
         "kind_label": certificate.get_kind_display(), "number": certificate.number, "facts": told_of(found),
         "until": thai_date_long(until) if until else "", **logged(certificate),
     }  # fmt: skip
-    look = {"past": found.is_past(timezone.localdate())}
+    look = {"past": found.word == "expired"}
     if prepared.may_serve(request):
         return HttpResponse(prepared.page(request, "verification/valid.html", look, texts))
     return render(request, "verification/valid.html", {**look, **texts})
 
 
 def other(request: HttpRequest, found: answers.Answer, typed: str) -> HttpResponse:
-    """Taken back, or never issued."""
+    """Taken back (perhaps for a new one), or never issued."""
     context = {
         "answer": found, "certificate": found.certificate, "facts": told_of(found),
         "typed": typed[: numbers.LONGEST], "empty": False, **(logged(found.certificate) if found.certificate else {}),
@@ -96,7 +96,7 @@ def told_of(found: answers.Answer) -> str:
     """What the page of this answer lists, to be compared with the paper."""
     if found.certificate is None:
         return ""
-    if found.word == "valid":
+    if found.word in COUNTS:
         return facts.facts_of(found.certificate.words, found.number)
     return facts.revocation_of(found.certificate)
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, mend: bool = False, **options: Any) -> None:
         lost = mended = 0
         for file in (
-            CertificateFile.objects.select_related("certificate", "key")
+            CertificateFile.objects.select_related("certificate__template_version", "key")
             .order_by("pk")
             .iterator(chunk_size=500)
         ):
