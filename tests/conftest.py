@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import gc
+from asyncio import events
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +49,17 @@ def _empty_cache() -> None:
     """Rate limits and cached pages must not leak from one test into another."""
     AWAY_UNTIL.clear()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright's loop runs in this thread from the first browser test on; pyHanko's plain calls refuse beside one."""
+    running = None if "browser" in request.fixturenames else events._get_running_loop()
+    if running:
+        events._set_running_loop(None)
+    yield
+    if running:
+        events._set_running_loop(running)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -75,13 +76,18 @@ def test_the_paper_underneath_stays_byte_for_byte(key):
     assert appended.signed(paper, key, SAYS).startswith(paper)
 
 
+def references(entry: object) -> str:
+    """The entry as text; pypdf writes behind each reference where in memory its reader is."""
+    return re.sub(r"(IndirectObject\(\d+, \d+), \d+\)", r"\1)", str(entry))
+
+
 def test_archive_marks_attachments_and_language_survive(one_key):
     made, paper = appended.signed(filled(TEST), one_key, SAYS), filled(TEST)
     after, before = (pypdf.PdfReader(io.BytesIO(each)) for each in (made, paper))
     root = after.trailer["/Root"]
     for entry in ("/AF", "/OutputIntents", "/Metadata", "/Lang", "/Names", "/Pages"):
         assert entry in root, entry
-        assert str(root[entry]) == str(before.trailer["/Root"][entry]), entry
+        assert references(root[entry]) == references(before.trailer["/Root"][entry]), entry
     assert after.attachments == before.attachments
     assert after.trailer["/ID"] == before.trailer["/ID"]
     assert after.metadata == before.metadata

@@ -3,7 +3,6 @@
 pkcs11:token=hcec;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so
 """
 
-import asyncio
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +12,8 @@ from urllib.parse import unquote
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from django.core.exceptions import ImproperlyConfigured
+
+from verification.signing.waiting import answer_of
 
 SCHEME = "pkcs11:"
 
@@ -50,13 +51,13 @@ def opened(address: str, pin: str) -> Opened:
         session = pkcs11.open_pkcs11_session(at.module, token_criteria=criteria, user_pin=pin)
         # Raw: the digest is made here; many devices know no mechanism that would do both.
         signer = pkcs11.PKCS11Signer(session, cert_label=at.label, key_label=at.label, use_raw_mechanism=True)
-        asyncio.run(signer.ensure_objects_loaded())
+        answer_of(signer.ensure_objects_loaded())
     except (pkcs11.PKCS11Error, pkcs11.SigningError, LookupError) as fault:
         what = str(fault) or type(fault).__name__
         raise ImproperlyConfigured(f"HCEC_SIGNING_KEY: the device refused: {what}") from None
     own = signer.signing_cert
     others = [ours(each) for each in signer.cert_registry if each != own]
-    return ours(own), others, lambda data: asyncio.run(signer.async_sign_raw(data, "sha256"))
+    return ours(own), others, lambda data: answer_of(signer.async_sign_raw(data, "sha256"))
 
 
 def ours(certificate: asn1.Certificate) -> x509.Certificate:

@@ -14,6 +14,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from verification.signing.appended import FIELD, Statement
 from verification.signing.keys import Key
+from verification.signing.waiting import answer_of
 
 
 class OurSigner(signers.Signer):
@@ -49,5 +50,5 @@ def signed(document: bytes, key: Key, says: Statement, *, field: str = FIELD) ->
         reason=says.reason, location=says.location, certify=field == FIELD,
     )  # fmt: skip
     signer = SignerAt(about, signer=OurSigner(key), at=says.at)
-    made: io.BytesIO = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(document)))
+    made: io.BytesIO = answer_of(signer.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(document))))
     return made.getvalue()

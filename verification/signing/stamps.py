@@ -4,7 +4,6 @@ The time-stamp is one of the whole document: by EN 319 142-1 it is the trusted t
 never in the way of issuing, and the same step renews the proof before the service's own certificate ends.
 """
 
-import asyncio
 import io
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,10 +18,12 @@ from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
-from pyhanko.sign.validation import add_validation_info
+from pyhanko.sign.validation import async_add_validation_info
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
+
+from verification.signing.waiting import answer_of
 
 TIMEOUT = 10  # seconds
 # What is needed to check the time-stamp goes into the file before it, so that the time-stamp covers the whole file.
@@ -48,11 +49,14 @@ def stamped(document: bytes, seals_of: Iterable[x509.Certificate]) -> Stamped:
     service = RequestsHTTPTimeStamper(settings.TIMESTAMP_URL, timeout=TIMEOUT)
     file, reader = io.BytesIO(document), PdfFileReader(io.BytesIO(document))
     if not reader.embedded_timestamp_signatures:
-        file = add_validation_info(reader.embedded_regular_signatures[0], context(trusted), force_write=True)
-    made = PdfTimeStamper(service).timestamp_pdf(
-        IncrementalPdfFileWriter(file), "sha256", context(trusted), dss_settings=BEFORE
+        seal = reader.embedded_regular_signatures[0]
+        file = answer_of(async_add_validation_info(seal, context(trusted), force_write=True))
+    made = answer_of(
+        PdfTimeStamper(service).async_timestamp_pdf(
+            IncrementalPdfFileWriter(file), "sha256", context(trusted), dss_settings=BEFORE
+        )
     )
-    return Stamped(made.getvalue(), asyncio.run(ends(service, context(trusted))))
+    return Stamped(made.getvalue(), answer_of(ends(service, context(trusted))))
 
 
 async def ends(service: TimeStamper, known: ValidationContext) -> datetime:
