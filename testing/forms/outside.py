@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center, Province
+from centers.queries.places import public_centers
 from hcec.core.forms import DocumentField, ThaiDateField
 from testing.actions.outside import Document
 from testing.models import Band, OutsideTest
@@ -40,7 +41,8 @@ class OutsideForm(forms.Form):
         fields: dict[str, Any] = self.fields
         self.bands = list(test.scale.bands.order_by("-rank", "pk"))
         fields["level"].queryset = test.scale.bands.order_by("rank", "pk")
-        fields["center"].queryset = Center.objects.select_related("province").order_by("name_sort", "pk")
+        fields["center"].queryset = public_centers().order_by("province__sort_order", "number", "pk")
+        fields["center"].label_from_instance = lambda center: center.public_name
         if home and "center" not in self.initial:
             self.initial["center"] = fields["center"].queryset.filter(province=home).first()
         if test.most is None:

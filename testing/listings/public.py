@@ -1,5 +1,6 @@
 """The list that anyone searches."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ DISTANCE = Column(
 class OfferListing(Listing):
     """Announced sessions with their seats of this minute, nearest to a province first, or soonest without one."""
 
-    columns = (
+    columns: Sequence[Column] = (
         Column(
             "exam", _("Test"), value="exam.name", sort="exam__name_th", card="title",
             link=lambda s: reverse("session", args=[s.pk]),

@@ -13,7 +13,13 @@ from centers.queries import land
 from testing.lifecycles import SessionStatus
 from testing.models import Booking
 from tests.factories.accounts import PersonFactory
-from tests.factories.centers import CenterFactory, ProvinceFactory, RoomFactory, SchoolFactory, SkillAreaFactory
+from tests.factories.centers import (
+    CenterFactory,
+    ProvinceFactory,
+    RoomFactory,
+    SchoolFactory,
+    SkillAreaFactory,
+)
 from tests.factories.testing import BookingFactory, ExamFactory, ScaleFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
