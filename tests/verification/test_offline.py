@@ -20,6 +20,7 @@ from verification.merkle.notes import WITNESS, Signer, parse_note
 from verification.models import Certificate, LogCheckpoint
 from verification.offline import check_certificate as checker
 from verification.paper import document, proof
+from verification.paper.design import Design, design_of
 from verification.queries import log as queries
 from verification.signing import keys
 
@@ -65,7 +66,7 @@ def test_a_genuine_file_is_proved_by_a_lone_python_without_network(certificate, 
 
 def test_a_file_laid_out_by_weasyprint_itself_is_proved_too(certificate):
     content = document.plain_pdf(
-        certificate.words, number=certificate.number, address=certificate.address, issued_at=certificate.issued_at,
+        certificate.words, design(certificate), number=certificate.number, address=certificate.address, issued_at=certificate.issued_at,
         more=proof.attachments(certificate),
     )  # fmt: skip
     record, _told = checker.check(content, queries.all_keys())
@@ -93,6 +94,10 @@ def test_the_newest_proof_adds_the_witness(certificate, tmp_path):
     assert "entry 0 of the 401" in answer.stdout
 
 
+def design(certificate: Certificate) -> Design:
+    return design_of(certificate.template_version, certificate.kind)
+
+
 def forged(certificate: Certificate, **other: bytes) -> bytes:
     """The genuine file with another attachment in the place of one of its own."""
     from verification.paper.filled import filled_pdf
@@ -104,6 +109,7 @@ def forged(certificate: Certificate, **other: bytes) -> bytes:
     ]
     content = filled_pdf(
         certificate.words,
+        design(certificate),
         number=certificate.number,
         address=certificate.address,
         issued_at=certificate.issued_at,
@@ -120,8 +126,8 @@ def test_other_words_are_not_proved(certificate, tmp_path):
     from verification.words import Pair
 
     content = filled_pdf(
-        replace(certificate.words, holder=Pair("นายปลอม แปลง", "")), number=certificate.number, address=certificate.address,
-        issued_at=certificate.issued_at, more=proof.attachments(certificate),
+        replace(certificate.words, holder=Pair("นายปลอม แปลง", "")), design(certificate), number=certificate.number,
+        address=certificate.address, issued_at=certificate.issued_at, more=proof.attachments(certificate),
     )  # fmt: skip
     answer = checked(tmp_path, content)
     assert (answer.returncode, "the words were changed" in answer.stdout) == (1, True)

@@ -186,7 +186,7 @@ def test_it_answers_while_the_database_takes_no_writes(client):
 @pytest.mark.parametrize("years", [0, 9])
 def test_the_prepared_page_is_the_drawn_one_byte_for_byte(client, monkeypatch, language, years):
     day = timezone.localdate().replace(day=1) + timedelta(days=366 * years)
-    monkeypatch.setattr("verification.views.public.timezone.localdate", lambda *a: day)
+    monkeypatch.setattr("verification.models.certificates.timezone.localdate", lambda *a: day)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     number = a_certificate(holder=PersonFactory(first_name_th="<กานดา & ‘๑’>")).number
     prepared_first, prepared_again = (without_token(page(client, number)) for _ in range(2))
