@@ -1,10 +1,10 @@
 """From what was achieved to the words of a certificate: both kinds of source behind one shape."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 
 from centers.models import Center
@@ -13,9 +13,8 @@ from testing.models import Band, Result
 from testing.queries import certifiable_results
 from training.models import Completion
 from training.queries import certifiable_completions
-from verification.lifecycles import RunStatus
-from verification.models import AGAIN, Certificate, IssueRun, Kind
-from verification.words import Mark, Pair, Signature, Words, plain_number
+from verification.models import Certificate, Kind
+from verification.words import Mark, Pair, Words, plain_number
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,6 @@ class Signatory:
     name: Pair
     position: Pair
     office: Pair
-    capacity: Pair = Pair("")
-    acts_from: date | None = None
-    acts_until: date | None = None
-
-    @property
-    def signature(self) -> Signature:
-        return Signature(self.name, self.position, self.office, self.capacity)
 
 
 @dataclass(frozen=True)
@@ -46,12 +38,11 @@ class Award:
     holder: User
     prepared_by: int
 
-    def words(self, signatory: Signatory, on: date, second: Signature | None = None) -> Words:
+    def words(self, signatory: Signatory, on: date) -> Words:
         """What the paper will say if it is issued on that day (in Bangkok)."""
-        return replace(WORDS[self.kind](self, signatory, on), second=second)
+        return WORDS[self.kind](self, signatory, on)
 
 
-FIELDS = {Kind.TEST_RESULT: "result", Kind.COMPLETION: "completion"}  # columns of a certificate
 # Where a source names its holder and who put it on record.
 PEOPLE = {
     Kind.TEST_RESULT: ("booking__person", "entered_by"),
@@ -59,32 +50,17 @@ PEOPLE = {
 }
 
 
-def ready(kind: str, *, ordered: bool = False) -> QuerySet[Any]:
+def ready(kind: str) -> QuerySet[Any]:
     """Every source of a kind that may have a certificate and has none that counts.
 
-    Once its certificate is revoked a source is ready again where it was corrected since, or where the revocation itself
-    asks for the next one; else only by an officer's order (`ordered`).
+    A corrected result is ready again once the certificate of what it said before is revoked.
     """
-    field = FIELDS[kind]
-    certificates = Certificate.objects.filter(**{field: OuterRef("pk")})
-    hinder = Q(revocation__isnull=True)
     if kind == Kind.TEST_RESULT:
-        sources = certifiable_results().prefetch_related("part_scores__part", "part_scores__band")
-        if not ordered:
-            hinder |= Q(result_version=OuterRef("version")) & ~Q(revocation__reason__in=AGAIN)
-    else:
-        sources = certifiable_completions()
-        if not ordered:
-            hinder |= ~Q(revocation__reason__in=AGAIN)
-    return sources.filter(~Exists(certificates.filter(hinder)))
-
-
-def preparable(kind: str, person: int) -> QuerySet[Any]:
-    """Of those ready, the ones that this person (primary key) may prepare: not her own, and in no run that waits."""
-    runs = IssueRun.objects.filter(status=RunStatus.PREPARED)
-    taken = Func(F(f"{FIELDS[kind]}s"), function="unnest", output_field=BigIntegerField())
-    waiting = runs.annotate(source=taken).values("source")
-    return ready(kind).exclude(**{PEOPLE[kind][0]: person}).exclude(pk__in=waiting)
+        certificates = Certificate.objects.filter(result=OuterRef("pk"))
+        hinder = Q(revocation__isnull=True) | Q(result_version=OuterRef("version"))
+        results = certifiable_results().prefetch_related("part_scores__part", "part_scores__band")
+        return results.filter(~Exists(certificates.filter(hinder)))
+    return certifiable_completions().filter(certificates__isnull=True)
 
 
 def allowed(kind: str, person: int) -> QuerySet[Any]:
@@ -129,9 +105,6 @@ def _common(award: Award, signatory: Signatory, on: date) -> dict[str, Any]:
         "signatory": signatory.name,
         "position": signatory.position,
         "office": signatory.office,
-        "capacity": signatory.capacity,
-        "acts_from": signatory.acts_from,
-        "acts_until": signatory.acts_until,
     }
 
 

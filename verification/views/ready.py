@@ -1,4 +1,4 @@
-"""What is ready for certificates, one of them as it will look, and the press that puts them before an approver."""
+"""What is ready for certificates, one of them as it will look, and the press that issues."""
 
 import uuid
 from typing import Any
@@ -17,18 +17,16 @@ from hcec.core.pieces import Tab
 from hcec.core.refusals import refusal_shown
 from verification import paper
 from verification.actions import issuing, runs
-from verification.facts import facts_of
 from verification.forms import IssueForm, ScopeForm
-from verification.models import IssueRun, Kind
+from verification.models import Kind
 from verification.queries import ready as reads
-from verification.queries import templates as template_reads
 from verification.queries.ready import Scope
 from verification.sources import award_of
 from verification.sources import ready as all_ready
 from verification.views import listings
 from verification.views.files import pdf_response
 
-PREPARE = Permission.CERTIFICATE_PREPARE
+ISSUE = Permission.CERTIFICATE_ISSUE
 
 
 def scope_or_404(request: HttpRequest, **named: Any) -> Scope:
@@ -37,15 +35,13 @@ def scope_or_404(request: HttpRequest, **named: Any) -> Scope:
     if scope is None:
         raise Http404
     if scope.group:
-        get_object_or_404(
-            reads.MODEL[Kind(scope.kind)].objects.within(request.access, PREPARE), pk=scope.group
-        )
+        get_object_or_404(reads.MODEL[Kind(scope.kind)].objects.within(request.access, ISSUE), pk=scope.group)
     if scope.center:
         get_object_or_404(listings.my_centers(request), pk=scope.center)
     return scope
 
 
-@require(PREPARE)
+@require(ISSUE)
 @require_safe
 def issue(request: HttpRequest) -> HttpResponse:
     """Sessions and rounds with certificates to issue, one tab a kind."""
@@ -62,7 +58,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     return listings.GROUPS[Kind(kind)](request, groups[kind]).respond("verification/issue.html", context)
 
 
-@require(PREPARE)
+@require(ISSUE)
 @require_safe
 def group(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The people of one session or round whose certificates are ready."""
@@ -81,16 +77,14 @@ def left_out(request: HttpRequest, scope: Scope) -> reads.LeftOut:
     return reads.left_out(scope, request.access, request.user)
 
 
-@require(PREPARE)
+@require(ISSUE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Say what will happen, and on the press prepare exactly that; a number that changed meanwhile is shown again."""
+    """Say what will happen, and on the press begin exactly that; a number that changed meanwhile is shown again."""
     scope = scope_or_404(request, **request.GET.dict())
     rows = scope.rows(request.access, request.user)
     count = rows.count()
     form = IssueForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (run := begun(request, form)):
-        return redirect("issue-run", pk=run.pk)
     if request.method == "POST" and form.is_valid() and form.cleaned_data["count"] == count:
         with refusal_shown(request):
             return redirect("issue-run", pk=begin(request, scope, form.cleaned_data["idempotency_key"]).pk)
@@ -102,27 +96,15 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "verification/issue_confirm.html", context)
 
 
-def key_of(request: HttpRequest, key: uuid.UUID) -> str:
-    return f"{request.user.pk}:{key.hex}"
-
-
-def begun(request: HttpRequest, form: IssueForm) -> IssueRun | None:
-    """The run that an earlier press of the same form began: what is in it is ready no more."""
-    return IssueRun.objects.filter(key=key_of(request, form.cleaned_data["idempotency_key"])).first()
-
-
-def begin(request: HttpRequest, scope: Scope, key: uuid.UUID) -> IssueRun:
-    """Prepare the run over what the scope holds at this moment."""
-    rows = scope.rows(request.access, request.user).order_by("pk")
-    found = list(rows.values_list("pk", f"{reads.GROUP[Kind(scope.kind)]}__center"))
-    ids, centers = [pk for pk, _center in found], {center for _pk, center in found}
+def begin(request: HttpRequest, scope: Scope, key: uuid.UUID) -> Any:
+    """Start the run over what the scope holds at this moment."""
+    ids = list(scope.rows(request.access, request.user).order_by("pk").values_list("pk", flat=True))
     field = "results" if scope.kind == Kind.TEST_RESULT else "completions"
-    return runs.prepare(
+    return runs.start(
         by=request.user,
         at=database_now(),
-        key=key_of(request, key),
+        key=f"{request.user.pk}:{key.hex}",
         title=reads.title(scope),
-        centers=sorted(centers),
         **{field: ids},
     )
 
@@ -130,10 +112,10 @@ def begin(request: HttpRequest, scope: Scope, key: uuid.UUID) -> IssueRun:
 def award_or_404(request: HttpRequest, kind: str, pk: int) -> Any:
     if kind not in Kind.values:
         raise Http404
-    return award_of(get_object_or_404(all_ready(kind).within(request.access, PREPARE), pk=pk))
+    return award_of(get_object_or_404(all_ready(kind).within(request.access, ISSUE), pk=pk))
 
 
-@require(PREPARE)
+@require(ISSUE)
 @require_safe
 def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The words of one certificate as they would be frozen today."""
@@ -143,14 +125,13 @@ def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         words = issuing.words_today(award, by=request.user, at=timezone.now())
     hindrance = {"own": _("It is your own."), "prepared": _("You put it on record yourself.")}
     context = {
-        "award": award, "words": words, "facts": facts_of(words, _("given when issued")) if words else "",
-        "kind": kind, "pk": pk, "papers": pdf.available(),
+        "award": award, "words": words, "kind": kind, "pk": pk, "papers": pdf.available(),
         "hindrance": hindrance.get(issuing.hindrance(award, request.user), ""),
     }  # fmt: skip
     return render(request, "verification/preview.html", context)
 
 
-@require(PREPARE)
+@require(ISSUE)
 @require_safe
 def preview_file(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The same as a PDF, marked as a specimen; nothing is kept."""
@@ -158,9 +139,5 @@ def preview_file(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     with refusal_shown(request):
         words = issuing.words_today(award, by=request.user, at=timezone.now())
         if pdf.available():
-            return pdf_response(
-                paper.specimen(words, template_reads.shown(kind)),
-                f"specimen-{pk}",
-                attached=False,
-            )
+            return pdf_response(paper.specimen(words), f"specimen-{pk}", attached=False)
     return redirect("issue-preview", kind=kind, pk=pk)
