@@ -18,6 +18,7 @@ from pathlib import Path
 
 from hcec.embedded import Busy, Services
 from hcec.supervise import Process
+from hcec.throwaway import key_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICE_NAMES = ("DATABASE_URL", "REDIS_URL")
@@ -51,21 +52,39 @@ class Place:
         makers = {
             "HCEC_SECRET_KEY": lambda: secrets.token_urlsafe(64),
             "HCEC_ID_KEY": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
+            "HCEC_CREDENTIAL_KEYS": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
+            "HCEC_LOG_KEY": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
         }
         for name, make in makers.items():
             if not self.env.get(name):
                 self.env[name] = self._kept(name, make())
+        if not self.env.get("HCEC_SIGNING_KEY") and not self.env.get("HCEC_UNSIGNED"):
+            self.env["HCEC_SIGNING_PASSPHRASE"] = self._kept(
+                "HCEC_SIGNING_PASSPHRASE", secrets.token_urlsafe(32)
+            )
+            self.env["HCEC_SIGNING_KEY"] = self._signing_key(self.env["HCEC_SIGNING_PASSPHRASE"])
+
+    def _signing_key(self, passphrase: str) -> str:
+        """The PKCS#12 file of this place's throw-away key."""
+        path = self.var / "secrets" / "signing_key.p12"
+        if not path.exists():
+            self._write(path, key_file(passphrase))
+        return str(path)
 
     def _kept(self, name: str, new: str) -> str:
         folder = self.var / "secrets"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / name.lower()
         if not path.exists():
-            beside = folder / f"{name.lower()}.{os.getpid()}"
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(new)
-            beside.replace(path)
+            self._write(path, new.encode())
         return path.read_text()
+
+    @staticmethod
+    def _write(path: Path, content: bytes) -> None:
+        beside = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        beside.replace(path)
 
     # Services
 

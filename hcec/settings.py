@@ -18,6 +18,9 @@ KNOWN = {
     "HCEC_DEBUG",
     "HCEC_SECRET_KEY",
     "HCEC_ID_KEY",
+    "HCEC_CREDENTIAL_KEYS",
+    "HCEC_LOG_KEY",
+    "HCEC_LOG_ORIGIN",
     "HCEC_DEMO",
     "HCEC_VAR",
     "HCEC_ALLOWED_HOSTS",
@@ -26,6 +29,11 @@ KNOWN = {
     "HCEC_LOG",
     "HCEC_TRUSTED_PROXIES",
     "HCEC_ROW_SECURITY",
+    "HCEC_SIGNING_KEY",
+    "HCEC_SIGNING_PASSPHRASE",
+    "HCEC_UNSIGNED",
+    "HCEC_TIMESTAMP_URL",
+    "HCEC_TIMESTAMP_ROOTS",
 }
 if unknown := {name for name in os.environ if name.startswith("HCEC_")} - KNOWN:
     raise ImproperlyConfigured(f"Unknown settings in the environment: {', '.join(sorted(unknown))}")
@@ -41,15 +49,18 @@ LOCAL = DEBUG or DEMO
 SECRET_KEY = env.str("HCEC_SECRET_KEY", "only-for-this-machine-" * 3)
 # 32 bytes in base64; seals national IDs and makes their fingerprints (hcec.core.national_id).
 HCEC_ID_KEY = env.str("HCEC_ID_KEY", "b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=")
+# Ed25519 keys of open credentials, 32 bytes in base64 each: the first signs, the others are still listed.
+HCEC_CREDENTIAL_KEYS = env.list(
+    "HCEC_CREDENTIAL_KEYS", default=["YS1rZXktdGhhdC1hbnlib2R5LW1heS1zZWUtaGVyZSE="]
+)
+# 32 bytes in base64: signs the public log of certificates (decision 0033), whose name stays when the address changes.
+HCEC_LOG_KEY = env.str("HCEC_LOG_KEY", "c2lnbnMtb25seS1vbi10aGlzLW1hY2hpbmUtMzJieXQ=")
+LOG_ORIGIN = env.str("HCEC_LOG_ORIGIN", "demo.hcec.example/log" if LOCAL else PUBLIC_URL[8:] + "/log")
 if not LOCAL:
     for name in (
-        "HCEC_SECRET_KEY",
-        "HCEC_ID_KEY",
-        "HCEC_ALLOWED_HOSTS",
-        "HCEC_PUBLIC_URL",
-        "DATABASE_URL",
-        "REDIS_URL",
-    ):
+        "HCEC_SECRET_KEY", "HCEC_ID_KEY", "HCEC_CREDENTIAL_KEYS", "HCEC_LOG_KEY", "HCEC_ALLOWED_HOSTS", "HCEC_PUBLIC_URL",
+        "DATABASE_URL", "REDIS_URL",
+    ):  # fmt: skip
         if not os.environ.get(name):
             raise ImproperlyConfigured(f"{name} must be set when the portal runs outside debug and demo")
     if not PUBLIC_URL.startswith("https://"):
@@ -57,6 +68,23 @@ if not LOCAL:
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured("HCEC_SECRET_KEY must have at least 50 characters")
 SECURE = PUBLIC_URL.startswith("https://")
+
+# The key that seals certificates (verification.signing.keys): a PKCS#12 file, or an address "pkcs11:..." (RFC 7512).
+SIGNING_KEY = env.str("HCEC_SIGNING_KEY", "")
+SIGNING_PASSPHRASE = env.str("HCEC_SIGNING_PASSPHRASE", "")  # of the file, or the PIN of the device
+# A time-stamp service (RFC 3161) and, in one PEM file, whom it is believed by.
+TIMESTAMP_URL = env.str("HCEC_TIMESTAMP_URL", "")
+TIMESTAMP_ROOTS = env.str("HCEC_TIMESTAMP_ROOTS", "")
+if not LOCAL and not SIGNING_KEY and not env.bool("HCEC_UNSIGNED", False):
+    raise ImproperlyConfigured(
+        "HCEC_SIGNING_KEY must name the key of certificates; HCEC_UNSIGNED=1 says there is none"
+    )
+if SIGNING_KEY and env.bool("HCEC_UNSIGNED", False):
+    raise ImproperlyConfigured(
+        "HCEC_SIGNING_KEY names a key and HCEC_UNSIGNED says that there is none: take one away"
+    )
+if TIMESTAMP_URL and not (SIGNING_KEY and TIMESTAMP_ROOTS):
+    raise ImproperlyConfigured("HCEC_TIMESTAMP_URL needs HCEC_SIGNING_KEY and HCEC_TIMESTAMP_ROOTS beside it")
 
 INSTALLED_APPS = [
     "hcec.core",
@@ -186,13 +214,15 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-move-with-time": {"task": "testing.tasks.move_with_time", "schedule": 60},
     "offers-move-with-time": {"task": "testing.tasks.offers_move_with_time", "schedule": 60},
     "wishes-are-reconciled": {"task": "testing.tasks.reconcile_wishes", "schedule": 3600},
+    "certificates-are-watched": {"task": "verification.tasks.watch_validity", "schedule": 12 * 3600},
     "agreements-are-watched": {"task": "committees.tasks.remind_of_agreements", "schedule": 6 * 3600},
+    "log-is-signed": {"task": "verification.tasks.sign_log", "schedule": 30},
     "rooms-are-watched": {"task": "centers.tasks.watch_uses", "schedule": 600},
+    "files-are-renewed": {"task": "verification.tasks.renew_files", "schedule": 3600},
     "rounds-move-with-time": {"task": "training.tasks.move_with_time", "schedule": 60},
 }
 # A room held week after week is confirmed again every so many days, or released so many days after a warning.
-ROOM_HOLD_CONFIRM_DAYS = 28
-ROOM_HOLD_WARN_DAYS = 7
+ROOM_HOLD_CONFIRM_DAYS, ROOM_HOLD_WARN_DAYS = 28, 7
 # So many days before a test its laboratory's keepers are asked for checks that will be too old by then.
 READINESS_WARN_DAYS = 14
 # An offered seat is held so long, and none is offered that would leave less than the second to answer.

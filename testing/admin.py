@@ -7,7 +7,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hcec.accounts.admin_site import OfficeAdmin
-from testing.models import EligibilityRule, Equivalence, Exam, ExamFee
+from testing.models import (
+    EligibilityRule,
+    Equivalence,
+    Exam,
+    ExamFee,
+    FeeWaiver,
+    OutsideTest,
+    Recognition,
+    TrainerRest,
+)
 
 
 @admin.register(Exam)
@@ -38,7 +47,7 @@ class DatedAdmin(OfficeAdmin):
 class EligibilityRuleAdmin(DatedAdmin):
     """Who may sit a test again, and what comes before it. A new rule is a new row."""
 
-    list_display = ("kind", "exam", "skill", "value", "level", "valid_from", "valid_until")
+    list_display = ("kind", "exam", "skill", "value", "level", "desk_may_waive", "valid_from", "valid_until")
     list_select_related = ("exam", "skill", "level")
     list_filter = ("kind", "skill")
     ordering = ("-valid_from", "pk")
@@ -61,3 +70,43 @@ class EquivalenceAdmin(DatedAdmin):
     list_display = ("level", "counts_as", "valid_from", "valid_until", "source")
     list_select_related = ("level", "counts_as")
     ordering = ("level__scale__code", "level__rank", "-valid_from", "pk")
+
+
+@admin.register(Recognition)
+class RecognitionAdmin(DatedAdmin):
+    """What a level counts for, by whose letter."""
+
+    list_display = ("purpose", "level", "words_th", "age_months", "valid_from", "valid_until")
+    list_select_related = ("level",)
+    list_filter = ("purpose",)
+    ordering = ("purpose", "-valid_from", "pk")
+
+
+@admin.register(OutsideTest)
+class OutsideTestAdmin(OfficeAdmin):
+    """Tests of others whose results are taken; a new one is a row."""
+
+    list_display = ("code", "name_th", "provider", "skill", "scale", "validity_months", "active")
+    list_select_related = ("skill", "scale")
+    list_filter = ("skill", "active")
+    search_fields = ("code", "name_th", "name_en", "provider")
+    ordering = ("code", "pk")
+
+
+@admin.register(FeeWaiver)
+class FeeWaiverAdmin(DatedAdmin):
+    """Who pays no fee by rule, from which day, by whose decision."""
+
+    list_display = ("source", "exam", "kind", "affiliation", "center", "valid_from", "valid_until")
+    list_select_related = ("exam", "affiliation", "center")
+    list_filter = ("kind", "exam")
+    ordering = ("-valid_from", "pk")
+
+
+@admin.register(TrainerRest)
+class TrainerRestAdmin(DatedAdmin):
+    """For how many months a trainer keeps away from the tests of those whom she trained."""
+
+    list_display = ("skill", "months", "valid_from", "valid_until", "source")
+    list_select_related = ("skill",)
+    ordering = ("-valid_from", "pk")

@@ -52,12 +52,9 @@ INVARIANTS = [
     ),
     Invariant(
         "waiting numbers run 1 to n without gap, in the order in which people came",
-        "SELECT * FROM (SELECT b.id, b.session_id, b.wait_no, s.wait_seq,"
-        " row_number() OVER (PARTITION BY b.session_id ORDER BY b.booked_at, b.id) AS place,"
-        " count(*) OVER (PARTITION BY b.session_id) AS many"
-        " FROM testing_booking b JOIN testing_session s ON s.id = b.session_id WHERE b.wait_no IS NOT "
-        "NULL) line"
-        " WHERE wait_no <> place OR many <> wait_seq",
+        "SELECT * FROM (SELECT b.id, b.session_id, b.wait_no,"
+        " row_number() OVER (PARTITION BY b.session_id ORDER BY b.booked_at, b.id) AS place"
+        " FROM testing_booking b WHERE b.wait_no IS NOT NULL) line WHERE wait_no <> place",
     ),
     Invariant(
         "nobody waits while a seat is free that could be hers",
@@ -101,6 +98,42 @@ INVARIANTS = [
         "who is marked as attended or absent was marked by someone at a time",
         "SELECT id FROM testing_booking WHERE status IN ('attended', 'absent')"
         " AND (marked_at IS NULL OR marked_by_id IS NULL)",
+    ),
+    Invariant(
+        "the level of an outside result is of its test's scale",
+        "SELECT o.id FROM testing_outsideresult o JOIN testing_band b ON b.id = o.level_id"
+        " JOIN testing_scale bs ON bs.id = b.scale_id JOIN testing_outsidetest t ON t.id = o.test_id"
+        " JOIN testing_scale ts ON ts.id = t.scale_id WHERE bs.code <> ts.code",
+    ),
+    Invariant(
+        "while nobody knows whose a walk-in's account is, a closed one holds her seat and no result of hers is released",
+        "SELECT w.id FROM testing_walkin w JOIN testing_booking b ON b.id = w.booking_id"
+        " JOIN accounts_user u ON u.id = b.person_id LEFT JOIN testing_result r ON r.booking_id = b.id"
+        " WHERE w.status = 'provisional' AND (u.is_active OR r.status = 'released')",
+    ),
+    Invariant(
+        "each series of receipts counts 1 to its last without gap",
+        "SELECT s.id, s.last, count(r.id) AS issued FROM testing_receiptseries s LEFT JOIN testing_receipt r"
+        " ON r.series_id = s.id GROUP BY s.id HAVING s.last <> count(r.id) OR s.last <> coalesce(max(r.seq), 0)",
+    ),
+    Invariant(
+        "a paid fee has one receipt that counts, over the same sum, and no other fee has any",
+        "SELECT p.id, p.status, count(r.id) AS receipts FROM testing_payment p LEFT JOIN testing_receipt r"
+        " ON r.payment_id = p.id AND NOT EXISTS (SELECT FROM testing_receiptcancellation c WHERE c.receipt_id = r.id)"
+        " GROUP BY p.id HAVING count(r.id) <> (p.status IN ('confirmed', 'refund_due', 'refunded'))::int"
+        " OR bool_or(r.amount <> p.amount)",
+    ),
+    Invariant(
+        "a receipt is of the center of its fee, and its number says so",
+        "SELECT r.id, r.number FROM testing_receipt r JOIN testing_receiptseries s ON s.id = r.series_id"
+        " JOIN centers_center x ON x.id = s.center_id JOIN testing_payment p ON p.id = r.payment_id"
+        " WHERE p.center_id <> s.center_id OR r.number <> upper(x.code) || '-R' || s.fiscal_year || '-' ||"
+        " lpad(r.seq::text, greatest(6, length(r.seq::text)), '0')",
+    ),
+    Invariant(
+        "a booking that was given up owes nothing, and a fee is of its booking's person",
+        "SELECT p.id FROM testing_payment p JOIN testing_booking b ON b.id = p.booking_id WHERE p.person_id <> b.person_id"
+        " OR (b.status IN ('cancelled', 'lapsed') AND p.status IN ('due', 'returned'))",
     ),
     Invariant(
         "an open offer holds its seat, and a held seat is that of an open offer",

@@ -131,6 +131,64 @@ NO_SHOW = Lifecycle(
 )
 
 
+class OutsideStatus(TextChoices):
+    SENT = "sent", _("Waits to be checked")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned")
+    TAKEN_BACK = "taken_back", _("Taken back by the person")
+    WITHDRAWN = "withdrawn", _("Withdrawn: proved false")
+
+
+OUTSIDE = Lifecycle(
+    "testing.outside",
+    OutsideStatus,
+    {
+        "accept": Move((OutsideStatus.SENT,), OutsideStatus.ACCEPTED, _("Accept the result")),
+        "give_back": Move((OutsideStatus.SENT,), OutsideStatus.RETURNED, _("Return it with a reason")),
+        "send_again": Move((OutsideStatus.RETURNED,), OutsideStatus.SENT, _("Send again")),
+        "take_back": Move(
+            (OutsideStatus.SENT, OutsideStatus.RETURNED), OutsideStatus.TAKEN_BACK, _("Take it back")
+        ),
+        "withdraw": Move((OutsideStatus.ACCEPTED,), OutsideStatus.WITHDRAWN, _("Withdraw the result")),
+    },
+)
+
+
+class SubstitutionStatus(TextChoices):
+    ASKED = "asked", _("Waits for an answer")
+    TAKEN = "taken", _("Seat taken over")
+    DECLINED = "declined", _("Said no")
+    WITHDRAWN = "withdrawn", _("Question taken back")
+    LAPSED = "lapsed", _("Ended without an answer")
+
+
+SUBSTITUTION = Lifecycle(
+    "testing.substitution",
+    SubstitutionStatus,
+    {
+        "take": Move((SubstitutionStatus.ASKED,), SubstitutionStatus.TAKEN, _("Take the seat over")),
+        "decline": Move((SubstitutionStatus.ASKED,), SubstitutionStatus.DECLINED, _("Say no")),
+        "withdraw": Move(
+            (SubstitutionStatus.ASKED,), SubstitutionStatus.WITHDRAWN, _("Take the question back")
+        ),
+        "lapse": Move((SubstitutionStatus.ASKED,), SubstitutionStatus.LAPSED, _("End the question")),
+    },
+)
+
+
+class WalkInStatus(TextChoices):
+    KNOWN = "known", _("Known by her account")
+    PROVISIONAL = "provisional", _("Not matched to an account yet")
+    MATCHED = "matched", _("Matched to an account")
+
+
+WALK_IN = Lifecycle(
+    "testing.walk_in",
+    WalkInStatus,
+    {"match": Move((WalkInStatus.PROVISIONAL,), WalkInStatus.MATCHED, _("Match to an account"))},
+)
+
+
 class ResultStatus(TextChoices):
     ENTERED = "entered", _("Waits for release")
     RELEASED = "released", _("Released")
@@ -255,5 +313,37 @@ PARKED = Lifecycle(
     {
         "match": Move((ParkedStatus.PARKED,), ParkedStatus.MATCHED, _("Match it to a person")),
         "discard": Move((ParkedStatus.PARKED,), ParkedStatus.DISCARDED, _("Discard the row")),
+    },
+)
+
+
+class PaymentStatus(TextChoices):
+    DUE = "due", _("To be paid")
+    UPLOADED = "uploaded", _("Proof waits to be checked")
+    RETURNED = "returned", _("Proof returned")
+    CONFIRMED = "confirmed", _("Paid")
+    WAIVED = "waived", _("Fee waived")
+    DROPPED = "dropped", _("Nothing to pay any more")
+    REFUND_DUE = "refund_due", _("To be paid back")
+    REFUNDED = "refunded", _("Paid back")
+
+
+OPEN_FEE = (PaymentStatus.DUE, PaymentStatus.RETURNED)  # without a proof that waits
+UNPAID = (PaymentStatus.DUE, PaymentStatus.UPLOADED, PaymentStatus.RETURNED)
+
+PAYMENT = Lifecycle(
+    "testing.payment",
+    PaymentStatus,
+    {
+        "hand_in": Move(OPEN_FEE, PaymentStatus.UPLOADED, _("Send the proof of payment")),
+        "confirm": Move((PaymentStatus.UPLOADED,), PaymentStatus.CONFIRMED, _("Confirm the proof")),
+        "send_back": Move((PaymentStatus.UPLOADED,), PaymentStatus.RETURNED, _("Return the proof")),
+        "take": Move(UNPAID, PaymentStatus.CONFIRMED, _("Paid at the counter")),
+        "waive": Move(UNPAID, PaymentStatus.WAIVED, _("Waive the fee")),
+        "drop": Move(OPEN_FEE, PaymentStatus.DROPPED, _("Drop the fee")),
+        "undo": Move((PaymentStatus.CONFIRMED,), PaymentStatus.RETURNED, _("Take the confirmation back")),
+        "owe": Move((PaymentStatus.CONFIRMED,), PaymentStatus.REFUND_DUE, _("Note that it is paid back")),
+        "keep": Move((PaymentStatus.REFUND_DUE,), PaymentStatus.CONFIRMED, _("Use it for the new seat")),
+        "refund": Move((PaymentStatus.REFUND_DUE,), PaymentStatus.REFUNDED, _("Paid back")),
     },
 )

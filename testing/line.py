@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 EARLY = timedelta(hours=1)  # how long before the opening places are given
 STAY = timedelta(minutes=10)  # how long a ticket lets in
 KEEP = timedelta(hours=12)  # how long a line is remembered after it was last asked for
+MINUTE = 60  # seconds: a page that waits longer shows meanwhile how the line moves
 REST = 5.0  # seconds for which a Redis that did not answer is not asked again
 SALT = "testing.line"
 _away_until = 0.0
@@ -45,7 +46,7 @@ if not redis.call('ZSCORE', KEYS[1], who) then
 end
 local count = redis.call('ZCARD', KEYS[1])
 for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, keep) end
-if now < opens then return {'early', 0, count, 0} end
+if now < opens then return {'early', redis.call('ZRANK', KEYS[1], who), count, 0} end
 local seen = tonumber(redis.call('HGET', KEYS[3], 'seen') or opens)
 local room = math.min(most, tonumber(redis.call('HGET', KEYS[3], 'room') or 0) + (now - seen) * rate / 1000)
 local step = math.max(0, math.min(math.floor(room), count - inside))
@@ -60,7 +61,10 @@ return {'in', 0, count, stay - (now - told)}
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody stands: "early", "wait" or "in"; `before` people go in first, `count` are in the line."""
+    """Where somebody stands: "early", "wait" or "in"; `before` people go in first, `count` are in the line.
+
+    Before the opening `before` is what the lot says so far; nobody is shown it.
+    """
 
     state: str
     before: int = 0
@@ -78,13 +82,27 @@ class Place:
 
     @property
     def look_again(self) -> int:
-        """Seconds until the page asks again: sooner the nearer her turn, so that a long line costs little."""
-        return min(120, max(3, self.seconds * 3 // 4))
+        """Seconds until the page asks again: when it is her turn, and once a minute before that."""
+        return max(2, soon(self.seconds))
+
+    def before_opening(self, left: float) -> int:
+        """Seconds until the page asks again when the opening is so many seconds away: within five minutes, once in the last
+        minute, and from there when it is her turn."""
+        if left <= MINUTE:
+            return max(2, int(left) + 1 + self.after_opening)
+        last_minute = int(left) - 5 - secrets.randbelow(MINUTE - 5)
+        return max(2, min(5 * MINUTE - secrets.randbelow(MINUTE), last_minute))
 
     @property
     def after_opening(self) -> int:
-        """Seconds that the page waits after the opening: by chance, so that not everyone asks in the same second."""
-        return secrets.randbelow(1 + self.count // (2 * self.rate))
+        """Seconds that the page waits after the opening: until her turn, so that seats go in the order of the lot and not
+        to whoever happens to look first, and so that not everyone asks in the same second."""
+        return soon(self.before // self.rate)
+
+
+def soon(seconds: int) -> int:
+    """So many seconds, or about a minute where that is longer; not the same for all, else they would come in waves."""
+    return seconds if seconds <= MINUTE else MINUTE - secrets.randbelow(MINUTE // 3)
 
 
 @cache

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hcec.accounts.actions.notices import Message
-from hcec.core.thai import thai_date, thai_datetime, thai_time_range, thai_weekday
+from hcec.core.thai import money, thai_date, thai_datetime, thai_time_range, thai_weekday
+from testing.lifecycles import UNPAID, BookingStatus
 from testing.models import Booking, Result, Session
 from testing.queries.offers import same_exam
 
@@ -156,6 +157,27 @@ def address(session: Session) -> str:
     return f"{settings.PUBLIC_URL}{reverse('session', args=[session.pk])}"
 
 
+def walked_in(booking: Booking) -> Words:
+    return (
+        _("You were given seat %(seat)s at the door: %(exam)s, %(day)s")
+        % {"seat": booking.seat_no, "exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "You are checked in. When the result is released it stands on the page of this booking, and you are told."
+        ),
+    )
+
+
+def matched(booking: Booking) -> Words:
+    return (
+        _("A test was added to your account: %(exam)s, %(day)s")
+        % {"exam": booking.session.exam, "day": thai_date(booking.starts_at)},
+        _(
+            "You sat it at the door without a booking, and the center has said that it was you. If it was not you, "
+            "please telephone the center at once."
+        ),
+    )
+
+
 def lapsed(booking: Booking) -> Words:
     return (
         _("No seat came free: %(exam)s, %(day)s")
@@ -175,7 +197,19 @@ BOOKING: dict[str, Callable[[Booking], Words]] = {
     "reseated": reseated,
     "drawn": drawn,
     "seat_closed": seat_closed,
+    "walked_in": walked_in,
+    "matched": matched,
 }
+
+
+def to_pay(booking: Booking) -> str:
+    """One more line for somebody who has a seat and whose fee is to be paid; needs the payment at hand."""
+    payment = getattr(booking, "payment", None)
+    if payment is None or payment.status not in UNPAID or booking.status != BookingStatus.CONFIRMED:
+        return ""
+    page = f"{settings.PUBLIC_URL}{reverse('fee', args=[booking.code])}"
+    said = {"amount": money(payment.amount), "page": page}
+    return "\n" + _("The fee is %(amount)s baht. How to pay, and where to send the proof: %(page)s") % said
 
 
 def booking_message(booking: Booking, what: str, key: str) -> Message:
@@ -184,7 +218,7 @@ def booking_message(booking: Booking, what: str, key: str) -> Message:
     return Message(
         person=booking.person,
         subject=subject,
-        body=f"{place_and_time(booking)}\n{_('Booking code')}: {booking.code_shown}\n\n{body}",
+        body=f"{place_and_time(booking)}\n{_('Booking code')}: {booking.code_shown}\n\n{body}{to_pay(booking)}",
         path=reverse("booking", args=[booking.code]),
         key=key,
     )

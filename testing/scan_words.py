@@ -64,6 +64,13 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("Seat %(seat)s of %(name)s is out of order."),
         _("Tell the ICT officer, seat her at a free workstation, and press her name below."),
     ),
+    Outcome.UNPAID: (
+        _("Fee unpaid: %(name)s, seat %(seat)s, still owes %(amount)s baht."),
+        _(
+            "Open her fee below: look at the proof she sent, take the money at the counter, or ask the director to "
+            "waive it. Then check her in."
+        ),
+    ),
     Outcome.OWN: (
         _("This is your own booking."),
         _("Nobody marks their own attendance at a test. Ask a colleague."),

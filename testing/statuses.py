@@ -10,9 +10,13 @@ from testing.lifecycles import (
     DrawStatus,
     NoShowStatus,
     OfferStatus,
+    OutsideStatus,
     ParkedStatus,
+    PaymentStatus,
     ResultStatus,
     SessionStatus,
+    SubstitutionStatus,
+    WalkInStatus,
     WishStatus,
 )
 
@@ -71,6 +75,37 @@ looks(
         NoShowStatus.ASKED: (Tone.WAIT, "hourglass-split"),
         NoShowStatus.EXCUSED: (Tone.GOOD, "check-circle"),
         NoShowStatus.UPHELD: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.outside",
+    OutsideStatus,
+    {
+        OutsideStatus.SENT: (Tone.WAIT, "hourglass-split"),
+        OutsideStatus.ACCEPTED: (Tone.GOOD, "check-circle"),
+        OutsideStatus.RETURNED: (Tone.BAD, "arrow-counterclockwise"),
+        OutsideStatus.TAKEN_BACK: (Tone.QUIET, "slash-circle"),
+        OutsideStatus.WITHDRAWN: (Tone.BAD, "x-circle"),
+    },
+)
+looks(
+    "testing.substitution",
+    SubstitutionStatus,
+    {
+        SubstitutionStatus.ASKED: (Tone.WAIT, "hourglass-split"),
+        SubstitutionStatus.TAKEN: (Tone.GOOD, "check-circle"),
+        SubstitutionStatus.DECLINED: (Tone.QUIET, "x-circle"),
+        SubstitutionStatus.WITHDRAWN: (Tone.QUIET, "arrow-counterclockwise"),
+        SubstitutionStatus.LAPSED: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "testing.walk_in",
+    WalkInStatus,
+    {
+        WalkInStatus.KNOWN: (Tone.GOOD, "person-check"),
+        WalkInStatus.PROVISIONAL: (Tone.WAIT, "hourglass-split"),
+        WalkInStatus.MATCHED: (Tone.GOOD, "check-circle"),
     },
 )
 looks(
@@ -139,5 +174,19 @@ looks(
         ParkedStatus.PARKED: (Tone.WAIT, "hourglass-split"),
         ParkedStatus.MATCHED: (Tone.GOOD, "check-circle"),
         ParkedStatus.DISCARDED: (Tone.QUIET, "x-circle"),
+    },
+)
+looks(
+    "testing.payment",
+    PaymentStatus,
+    {
+        PaymentStatus.DUE: (Tone.WAIT, "cash-stack"),
+        PaymentStatus.UPLOADED: (Tone.NEWS, "clipboard-check"),
+        PaymentStatus.RETURNED: (Tone.BAD, "x-circle"),
+        PaymentStatus.CONFIRMED: (Tone.GOOD, "check-circle"),
+        PaymentStatus.WAIVED: (Tone.GOOD, "shield-check"),
+        PaymentStatus.DROPPED: (Tone.QUIET, "slash-circle"),
+        PaymentStatus.REFUND_DUE: (Tone.WAIT, "arrow-counterclockwise"),
+        PaymentStatus.REFUNDED: (Tone.QUIET, "check-circle"),
     },
 )

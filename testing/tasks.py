@@ -10,10 +10,27 @@ from hcec.accounts.actions import notices as inbox
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
-from testing import draw_notices, noshow_notices, notices, offer_notices
+from testing import (
+    draw_notices,
+    noshow_notices,
+    notices,
+    offer_notices,
+    outside_notices,
+    payment_notices,
+    substitute_notices,
+)
 from testing.actions import bookings, clock, draws, lost, seats, wishes
-from testing.lifecycles import BookingStatus, OfferStatus, WishStatus
-from testing.models import Booking, DrawEntry, NoShowAppeal, Offer, Wish
+from testing.lifecycles import BookingStatus, OfferStatus, OutsideStatus, WishStatus
+from testing.models import (
+    Booking,
+    DrawEntry,
+    NoShowAppeal,
+    Offer,
+    OutsideResult,
+    Payment,
+    Substitution,
+    Wish,
+)
 from testing.queries import noshows as absences
 
 # What must still be true when the words are sent; a job that comes late must not tell what is over.
@@ -25,6 +42,7 @@ STILL = {
     "reseated": {BookingStatus.CONFIRMED},
     "drawn": {BookingStatus.CONFIRMED},
     "seat_closed": {BookingStatus.CONFIRMED},
+    "walked_in": {BookingStatus.ATTENDED},
 }
 
 
@@ -38,6 +56,7 @@ def tell(job: Job) -> None:
         "session__center__province",
         "session__reservation__room",
         "moved_from__given__session__center",
+        "payment",
     )
     booking = rows.filter(pk=job.payload["booking"]).first()
     if booking is None or booking.status not in STILL.get(what, {booking.status}):
@@ -83,6 +102,42 @@ def answer_appeal(job: Job) -> None:
     if appeal:
         with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
             inbox.tell_many([noshow_notices.answered(appeal, job.key)], urgent=False)
+
+
+@outbox.handler("substitute.tell")
+def tell_of_substitute(job: Job) -> None:
+    """Tell two colleagues what became of a seat that one of them offered the other."""
+    rows = Substitution.objects.select_related(
+        "person", "colleague", "got", "booking__session__exam", "booking__session__center",
+        "booking__session__reservation__room",
+    )  # fmt: skip
+    question = rows.filter(pk=job.payload["substitution"]).first()
+    if question is None or question.status != job.payload["what"]:
+        return
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        inbox.tell_many(
+            list(substitute_notices.messages(question, job.payload["what"], job.key)), urgent=False
+        )
+
+
+@outbox.handler("outside.tell")
+def tell_of_outside_result(job: Job) -> None:
+    """Tell somebody what came of an outside result that she recorded."""
+    decided = (OutsideStatus.ACCEPTED, OutsideStatus.RETURNED, OutsideStatus.WITHDRAWN)
+    rows = OutsideResult.objects.select_related("person", "test").filter(status__in=decided)
+    if sent := rows.filter(pk=job.payload["outside"]).first():
+        with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+            inbox.tell_many([outside_notices.checked(sent, job.key)], urgent=False)
+
+
+@outbox.handler("payment.tell")
+def tell_of_fee(job: Job) -> None:
+    """Tell one person what became of her fee."""
+    rows = Payment.objects.select_related("person", "booking__session__exam")
+    payment = rows.filter(pk=job.payload["payment"]).first()
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        if payment and (said := payment_notices.message(payment, job.payload["what"], job.key)):
+            inbox.tell_many([said], urgent=False)
 
 
 @outbox.handler("seat.lost")

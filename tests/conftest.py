@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import gc
+from asyncio import events
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from hcec.core.cache import AWAY_UNTIL
 from tests.support.browser import browser
 from tests.support.client import StrictClient
 
@@ -45,7 +47,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Rate limits and cached pages must not leak from one test into another."""
+    AWAY_UNTIL.clear()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright's loop runs in this thread from the first browser test on; pyHanko's plain calls refuse beside one."""
+    running = None if "browser" in request.fixturenames else events._get_running_loop()
+    if running:
+        events._set_running_loop(None)
+    yield
+    if running:
+        events._set_running_loop(running)
 
 
 @pytest.fixture

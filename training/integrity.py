@@ -53,4 +53,12 @@ INVARIANTS = [
         "   * (SELECT coalesce(sum(a.minutes), 0) FROM training_attendance a WHERE a.enrolment_id = e.id)"
         "   / (SELECT sum(m.minutes) FROM training_meeting m WHERE m.round_id = e.round_id), 2)) > 0.01",
     ),
+    Invariant(
+        "whoever taught in a decided round is known as the trainer of those who were there",
+        "SELECT DISTINCT g.person_id, e.person_id AS trained FROM training_round r JOIN training_course c ON c.id = r.course_id"
+        " JOIN training_attendance a ON a.round_id = r.id AND a.present JOIN training_enrolment e ON e.id = a.enrolment_id"
+        " JOIN training_teaching g ON g.meeting_id = a.meeting_id WHERE r.status = 'finalised' AND g.person_id <> e.person_id"
+        " AND NOT EXISTS (SELECT FROM centers_trained t WHERE t.trainer_id = g.person_id AND t.person_id = e.person_id"
+        " AND t.skill_id = c.skill_id)",
+    ),
 ]

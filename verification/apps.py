@@ -9,5 +9,11 @@ class VerificationConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        """Register the duties that this app proves."""
+        """Register the duties that this app proves; refuse to start with a key that cannot be used."""
         import verification.proofs  # noqa: F401
+        from hcec.core.health import NOTES
+        from verification.queries.keys import note
+        from verification.signing import keys
+
+        keys.check()
+        NOTES["signing_key"] = note

@@ -1,4 +1,4 @@
-"""Invariants of certificates: 8, 9, 11 and 12 of the list of truths."""
+"""Invariants of certificates: 8 to 12 of the list of truths. The commitments themselves are `audit_log`'s."""
 
 from hcec.core.integrity import Invariant
 
@@ -42,8 +42,64 @@ INVARIANTS = [
         " AND (j.payload->>'certificate')::bigint = c.id)",
     ),
     Invariant(
+        "each certificate that was replaced leads to the one that took its place",
+        "SELECT v.id FROM verification_revocation v WHERE v.reason = 'replaced'"
+        " AND NOT EXISTS (SELECT 1 FROM verification_certificate c WHERE c.replaces_id = v.certificate_id)",
+    ),
+    Invariant(
+        "of a run that was undone no certificate counts",
+        "SELECT c.id FROM verification_certificate c JOIN verification_issuerun r ON r.id = c.run_id WHERE r.status = 'undone'"
+        " AND NOT EXISTS (SELECT 1 FROM verification_revocation v WHERE v.certificate_id = c.id)",
+    ),
+    Invariant(
         "no certificate was revoked before it was issued or by its holder",
         "SELECT v.id FROM verification_revocation v JOIN verification_certificate c ON c.id = v.certificate_id"
         " WHERE v.revoked_at < c.issued_at OR v.revoked_by_id = c.holder_id",
+    ),
+    Invariant(
+        "each inquiry of a registered body has an answer for each of its numbers",
+        "SELECT i.id FROM verification_inquiry i LEFT JOIN verification_lookup l ON l.inquiry_id = i.id"
+        " GROUP BY i.id HAVING i.count <> count(l.id)",
+    ),
+    Invariant(
+        "each certificate has its place on a status list",
+        "SELECT c.id FROM verification_certificate c WHERE NOT EXISTS"
+        " (SELECT 1 FROM verification_statuslist s WHERE s.number = c.id / 262144)",
+    ),
+    Invariant(
+        "each certificate has exactly one entry in the public log, and its salt",
+        "SELECT c.id, c.number FROM verification_certificate c WHERE (SELECT count(*) FROM verification_logentry e"
+        " WHERE e.kind IN ('issue', 'correct') AND e.number = left(c.number, -9)) <> 1"
+        " OR NOT EXISTS (SELECT FROM verification_salt s WHERE s.certificate_id = c.id)",
+    ),
+    Invariant(
+        "each revoked certificate has exactly one entry that says so, and no other has one",
+        "SELECT c.id, c.number FROM verification_certificate c WHERE (SELECT count(*) FROM verification_logentry e"
+        " WHERE e.kind = 'revoke' AND e.number = left(c.number, -9))"
+        " <> (SELECT count(*) FROM verification_revocation v WHERE v.certificate_id = c.id)",
+    ),
+    Invariant(
+        "no entry of the public log is of a certificate that was never issued",
+        "SELECT e.index, e.number FROM verification_logentry e WHERE NOT EXISTS"
+        " (SELECT FROM verification_certificate c WHERE left(c.number, -9) = e.number)",
+    ),
+    Invariant(
+        "the public log counts 0, 1, 2 and on without gap",
+        "SELECT count(*), min(index), max(index) FROM verification_logentry"
+        " HAVING count(*) > 0 AND (min(index) <> 0 OR max(index) <> count(*) - 1)",
+    ),
+    Invariant(
+        "every leaf of the public log is the hash of its entry",
+        "SELECT index FROM verification_logentry WHERE leaf <> sha256('\\x00'::bytea || body)",
+    ),
+    Invariant(
+        "every hash over a full tile is that of its children",
+        "SELECT n.level, n.position FROM verification_lognode n WHERE n.hash IS DISTINCT FROM"
+        " verification_log_fold(verification_log_hashes(n.level - 1, n.position * 256, 256))",
+    ),
+    Invariant(
+        "each of the last 500 checkpoints is the root of the log's beginning, so each holds the one before it",
+        "SELECT size FROM (SELECT size, root FROM verification_logcheckpoint ORDER BY size DESC LIMIT 500) AS last"
+        " WHERE root IS DISTINCT FROM verification_log_root(size)",
     ),
 ]

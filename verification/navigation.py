@@ -8,12 +8,22 @@ from hcec.core.navigation import Entry
 NAVIGATION = [
     Entry(_("Verify a certificate"), "verify", place="public", order=40, icon="shield-check"),
     Entry(_("My certificates"), "my-certificates", place="person", order=40, icon="award"),
-    Entry(_("Issue certificates"), "issue", permission=Permission.CERTIFICATE_ISSUE, order=40, icon="award"),
+    Entry(
+        _("Issue certificates"), "issue", permission=Permission.CERTIFICATE_PREPARE, order=40, icon="award"
+    ),
     Entry(
         _("Issued certificates"),
         "issued-certificates",
         permission=Permission.CERTIFICATE_ISSUE,
         order=41,
         icon="archive",
+    ),
+    Entry(_("Registered bodies"), "bodies", permission=Permission.BODY_ADMIT, order=42, icon="building"),
+    Entry(
+        _("Templates of certificates"),
+        "certificate-templates",
+        permission=Permission.REFERENCE_EDIT,
+        order=43,
+        icon="pencil-square",
     ),
 ]

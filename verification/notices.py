@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from hcec.accounts.actions.notices import Message
 from hcec.core.thai import thai_date
-from verification.models import Certificate, IssueRun, Revocation
+from verification.models import Bundle, Certificate, IssueRun, NameChange, Revocation
 
 
 def issued(certificate: Certificate) -> Message:
@@ -45,6 +45,36 @@ def revoked(revocation: Revocation) -> Message:
     )
 
 
+def name_declined(change: NameChange) -> Message:
+    """To the holder: no new certificate, and why."""
+    certificate = change.certificate
+    return Message(
+        person=certificate.holder,
+        subject=_("No new certificate: %(subject)s") % {"subject": certificate.words.subject},
+        body=_("Your request for certificate %(number)s in a new name was declined. %(answer)s")
+        % {"number": certificate.number, "answer": change.answer},
+        path=reverse("my-certificates"),
+        key=f"name-change:{change.pk}:declined",
+    )
+
+
+def expires(certificate: Certificate, days: int) -> Message:
+    """To the holder: the result is valid for so many more days."""
+    words, until = certificate.words, certificate.words.valid_until
+    assert until is not None  # only such certificates are reminded of
+    return Message(
+        person=certificate.holder,
+        subject=_("Valid until %(day)s: %(subject)s") % {"day": thai_date(until), "subject": words.subject},
+        body=_(
+            "The result on certificate %(number)s is valid until %(day)s. From the day after, whoever verifies it reads"
+            " “expired”. Take the test again in time if you need it."
+        )
+        % {"number": certificate.number, "day": thai_date(until)},
+        path=reverse("my-certificates"),
+        key=f"certificate:{certificate.pk}:expires-{days}",
+    )
+
+
 def overtaken(certificate: Certificate, key: str) -> Message:
     """To whoever issued it: the result says something else now."""
     return Message(
@@ -61,12 +91,35 @@ def overtaken(certificate: Certificate, key: str) -> Message:
 
 
 def run_finished(run: IssueRun, issued_count: int) -> Message:
-    """To the issuer: the run is over, every paper is there."""
+    """To the approver: the run is over, every paper is there."""
     return Message(
-        person=run.by,
+        person=run.issuer,
         subject=_("%(count)s certificates issued") % {"count": issued_count},
         body=_("All certificates of your run of %(day)s are issued and their PDFs are ready.")
         % {"day": thai_date(run.created_at)},
         path=reverse("issue-run", args=[run.pk]),
         key=f"issue-run:{run.pk}:finished",
+    )
+
+
+def run_declined(run: IssueRun) -> Message:
+    """To the preparer: sent back, and why."""
+    return Message(
+        person=run.by,
+        subject=_("Sent back: %(title)s") % {"title": run.name},
+        body=_("The certificates that you prepared were not approved. %(why)s") % {"why": run.ended_why},
+        path=reverse("issue-run", args=[run.pk]),
+        key=f"issue-run:{run.pk}:declined",
+    )
+
+
+def bundle_made(bundle: Bundle) -> Message:
+    """To whoever ordered it: the ZIP is there, and until when."""
+    return Message(
+        person=bundle.by,
+        subject=_("Your ZIP of certificates is ready: %(title)s") % {"title": bundle.name},
+        body=_("%(count)s papers with their list. Fetch it before %(day)s; then it is removed.")
+        % {"count": len(bundle.certificates), "day": thai_date(bundle.expires_at)},
+        path=reverse("certificate-bundle", args=[bundle.pk]),
+        key=f"bundle:{bundle.pk}:made",
     )

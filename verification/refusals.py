@@ -17,3 +17,10 @@ def no_seat(center: Center) -> Refusal:
         )
         % {"center": center.name}
     )
+
+
+def no_second_seat(center: Center) -> Refusal:
+    return Refusal(
+        _("The area office’s director signs too, and that seat is empty today in the province of %(center)s.")
+        % {"center": center.name}
+    )

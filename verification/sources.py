@@ -1,10 +1,10 @@
 """From what was achieved to the words of a certificate: both kinds of source behind one shape."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 
 from centers.models import Center
@@ -13,8 +13,9 @@ from testing.models import Band, Result
 from testing.queries import certifiable_results
 from training.models import Completion
 from training.queries import certifiable_completions
-from verification.models import Certificate, Kind
-from verification.words import Mark, Pair, Words, plain_number
+from verification.lifecycles import RunStatus
+from verification.models import AGAIN, Certificate, IssueRun, Kind
+from verification.words import Mark, Pair, Signature, Words, plain_number
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,13 @@ class Signatory:
     name: Pair
     position: Pair
     office: Pair
+    capacity: Pair = Pair("")
+    acts_from: date | None = None
+    acts_until: date | None = None
+
+    @property
+    def signature(self) -> Signature:
+        return Signature(self.name, self.position, self.office, self.capacity)
 
 
 @dataclass(frozen=True)
@@ -38,11 +46,12 @@ class Award:
     holder: User
     prepared_by: int
 
-    def words(self, signatory: Signatory, on: date) -> Words:
+    def words(self, signatory: Signatory, on: date, second: Signature | None = None) -> Words:
         """What the paper will say if it is issued on that day (in Bangkok)."""
-        return WORDS[self.kind](self, signatory, on)
+        return replace(WORDS[self.kind](self, signatory, on), second=second)
 
 
+FIELDS = {Kind.TEST_RESULT: "result", Kind.COMPLETION: "completion"}  # columns of a certificate
 # Where a source names its holder and who put it on record.
 PEOPLE = {
     Kind.TEST_RESULT: ("booking__person", "entered_by"),
@@ -50,17 +59,32 @@ PEOPLE = {
 }
 
 
-def ready(kind: str) -> QuerySet[Any]:
+def ready(kind: str, *, ordered: bool = False) -> QuerySet[Any]:
     """Every source of a kind that may have a certificate and has none that counts.
 
-    A corrected result is ready again once the certificate of what it said before is revoked.
+    Once its certificate is revoked a source is ready again where it was corrected since, or where the revocation itself
+    asks for the next one; else only by an officer's order (`ordered`).
     """
+    field = FIELDS[kind]
+    certificates = Certificate.objects.filter(**{field: OuterRef("pk")})
+    hinder = Q(revocation__isnull=True)
     if kind == Kind.TEST_RESULT:
-        certificates = Certificate.objects.filter(result=OuterRef("pk"))
-        hinder = Q(revocation__isnull=True) | Q(result_version=OuterRef("version"))
-        results = certifiable_results().prefetch_related("part_scores__part", "part_scores__band")
-        return results.filter(~Exists(certificates.filter(hinder)))
-    return certifiable_completions().filter(certificates__isnull=True)
+        sources = certifiable_results().prefetch_related("part_scores__part", "part_scores__band")
+        if not ordered:
+            hinder |= Q(result_version=OuterRef("version")) & ~Q(revocation__reason__in=AGAIN)
+    else:
+        sources = certifiable_completions()
+        if not ordered:
+            hinder |= ~Q(revocation__reason__in=AGAIN)
+    return sources.filter(~Exists(certificates.filter(hinder)))
+
+
+def preparable(kind: str, person: int) -> QuerySet[Any]:
+    """Of those ready, the ones that this person (primary key) may prepare: not her own, and in no run that waits."""
+    runs = IssueRun.objects.filter(status=RunStatus.PREPARED)
+    taken = Func(F(f"{FIELDS[kind]}s"), function="unnest", output_field=BigIntegerField())
+    waiting = runs.annotate(source=taken).values("source")
+    return ready(kind).exclude(**{PEOPLE[kind][0]: person}).exclude(pk__in=waiting)
 
 
 def allowed(kind: str, person: int) -> QuerySet[Any]:
@@ -105,6 +129,9 @@ def _common(award: Award, signatory: Signatory, on: date) -> dict[str, Any]:
         "signatory": signatory.name,
         "position": signatory.position,
         "office": signatory.office,
+        "capacity": signatory.capacity,
+        "acts_from": signatory.acts_from,
+        "acts_until": signatory.acts_until,
     }
 
 

@@ -8,7 +8,9 @@ from typing import Any, Self
 from django.utils.translation import get_language
 
 VERSION = 1
-DAYS = ("starts_on", "ends_on", "issued_on", "valid_until")
+DAYS = ("starts_on", "ends_on", "issued_on", "valid_until", "acts_from", "acts_until")
+# Came later: left out of the facts where there is nothing to say, so that the facts of older papers stay as they are.
+LATER = ("capacity", "acts_from", "acts_until", "second")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,26 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """Whose name stands under the paper: in which seat of which office, and in which capacity where she acts for another."""
+
+    name: Pair
+    position: Pair
+    office: Pair
+    capacity: Pair = Pair("")
+
+    def as_dict(self) -> dict[str, Any]:
+        return {name: value.as_dict() for name, value in vars(self).items()}
+
+    @property
+    def seat(self) -> Pair:
+        """Capacity and position in one: รักษาราชการแทนผู้อำนวยการ…"""
+        if not self.capacity:
+            return self.position
+        return Pair(self.capacity.th + self.position.th, f"{self.capacity.en} {self.position.en}".strip())
+
+
+@dataclass(frozen=True)
 class Words:
     """Everything that the paper says about whom, for what, when and by whom. Dates are days of the common era."""
 
@@ -59,15 +81,27 @@ class Words:
     parts: tuple[Mark, ...] = ()
     overall: Mark | None = None
     valid_until: date | None = None
+    capacity: Pair = Pair("")
+    acts_from: date | None = None
+    acts_until: date | None = None
+    second: Signature | None = None
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Whose names stand under the paper, from left to right."""
+        first = Signature(self.signatory, self.position, self.office, self.capacity)
+        return (first, self.second) if self.second else (first,)
 
     def as_facts(self) -> dict[str, Any]:
         """The value as JSON keeps it: the column `Certificate.facts`."""
         facts: dict[str, Any] = {"v": VERSION}
         for name, value in vars(self).items():
-            facts[name] = value.as_dict() if isinstance(value, Pair | Mark) else value
+            if value or name not in LATER:
+                facts[name] = value.as_dict() if isinstance(value, Pair | Mark | Signature) else value
         facts["parts"] = [part.as_dict() for part in self.parts]
         for name in DAYS:
-            facts[name] = facts[name] and facts[name].isoformat()
+            if facts.get(name):
+                facts[name] = facts[name].isoformat()
         return facts
 
     @classmethod
@@ -77,9 +111,13 @@ class Words:
         if given.pop("v") != VERSION:
             raise ValueError("certificate facts of an unknown version")
         for name in DAYS:
-            given[name] = given[name] and date.fromisoformat(given[name])
-        for name in ("holder", "issuer", "subject", "skill", "signatory", "position", "office"):
-            given[name] = Pair(**given[name])
+            if given.get(name):
+                given[name] = date.fromisoformat(given[name])
+        for name in ("holder", "issuer", "subject", "skill", "signatory", "position", "office", "capacity"):
+            if name in given:
+                given[name] = Pair(**given[name])
+        if "second" in given:
+            given["second"] = Signature(**{name: Pair(**pair) for name, pair in given["second"].items()})
         given["parts"] = tuple(_mark(part) for part in given["parts"])
         given["overall"] = given["overall"] and _mark(given["overall"])
         return cls(**given)

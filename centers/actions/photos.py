@@ -64,7 +64,7 @@ def drawn_anew(file: BinaryIO) -> tuple[bytes, tuple[int, int]]:
         picture = Image.open(file, formats=FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
             raise Refusal(_("The picture has more than 50 million points. Make it smaller and try again."))
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
+        upright = on_white(ImageOps.exif_transpose(picture))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
         raise Refusal(_("This file is not a picture that can be read (JPEG, PNG or WebP).")) from fault
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -73,6 +73,15 @@ def drawn_anew(file: BinaryIO) -> tuple[bytes, tuple[int, int]]:
     drawn = BytesIO()
     clean.save(drawn, "JPEG", quality=82, optimize=True, progressive=True)
     return drawn.getvalue(), clean.size
+
+
+def on_white(picture: Image.Image) -> Image.Image:
+    """The picture without transparency, as it looks on paper."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    seen = picture.convert("RGBA")
+    paper = Image.new("RGBA", seen.size, "white")
+    return Image.alpha_composite(paper, seen).convert("RGB")
 
 
 def remove(photo: Photo, *, by: User, at: datetime) -> None:

@@ -8,6 +8,7 @@ from centers.models.photos import Photo
 from centers.models.places import Affiliation, Province, School, ServiceArea, SkillArea, Workplace
 from centers.models.reservations import Reservation
 from centers.models.standards import Assessment, AssessmentAnswer, Standard, StandardItem
+from centers.models.trained import Trained
 from centers.models.uploads import Upload
 from centers.models.uses import Holiday, RoomUse, RoomUseDate
 
@@ -36,6 +37,7 @@ __all__ = [
     "SkillArea",
     "Standard",
     "StandardItem",
+    "Trained",
     "Upload",
     "Workplace",
     "Workstation",

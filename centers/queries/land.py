@@ -43,3 +43,9 @@ def distance_km(one: str, other: str) -> int | None:
     if here is None or there is None:
         return None
     return round(hypot(here.x - there.x, here.y - there.y) * KM_PER_UNIT / 10) * 10
+
+
+def ways_km(one: str) -> dict[str, int]:
+    """The straight ways from the middle of a province to that of every other, to 10 km; nothing where it is unknown."""
+    found = {other: distance_km(one, other) for other in outlines()}
+    return {other: km for other, km in found.items() if km is not None}

@@ -34,11 +34,13 @@ def appoint(
     order_date: date,
     order_document: UploadedFile | str | None = None,
     acting: bool = False,
+    on_behalf: bool = False,
     by: User,
     at: datetime,
 ) -> Appointment:
     """Seat a person from one day to another.
 
+    An acting holder stands in for an absent one, or acts `on_behalf` of one in office.
     Refuses: oneself; a seat of another level; a seat with the power to appoint unless `by` sits higher; somebody
     without name or account; an end before the start; an acting holder without a last day; a person or a
     secretary's seat that is taken in that time (acting holders stand beside the one they act for).
@@ -50,9 +52,12 @@ def appoint(
         raise Refusal(_("The last day must not come before the first."))
     if acting and not ends_on:
         raise Refusal(_("Somebody who acts for another does so until a stated day."))
+    if on_behalf and not acting:
+        raise Refusal(_("Only an acting holder acts by delegation."))
     appointment = Appointment(
         committee=committee, person=person, position=position, starts_on=starts_on, ends_on=ends_on,
         order_number=order_number, order_date=order_date, order_document=order_document or "", acting=acting,
+        on_behalf=on_behalf,
     )  # fmt: skip
     return seat(appointment, by=by, at=at)
 

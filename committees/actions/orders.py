@@ -53,6 +53,8 @@ def add(order: AppointmentOrder, person: User, *, by: User, at: datetime, **seat
         appointments.refuse_to_appoint(draft.committee, person, seat["position"], by=by, at=at)
         if seat.get("acting") and not seat.get("ends_on"):
             raise Refusal(_("Somebody who acts for another does so until a stated day."))
+        if seat.get("on_behalf") and not seat.get("acting"):
+            raise Refusal(_("Only an acting holder acts by delegation."))
         try:
             with transaction.atomic():
                 line = OrderLine.objects.create(order=draft, person=person, **seat)
@@ -105,7 +107,7 @@ def seat(order: AppointmentOrder, line: OrderLine, *, by: User, at: datetime) ->
         line.appointment = appointments.appoint(
             order.committee, line.person, line.position, starts_on=line.starts_on, ends_on=line.ends_on,
             order_number=order.number, order_date=order.dated_on, order_document=order.document.name or "",
-            acting=line.acting, by=by, at=at,
+            acting=line.acting, on_behalf=line.on_behalf, by=by, at=at,
         )  # fmt: skip
     except Refusal as refusal:
         raise LineRefusal(line, str(refusal)) from refusal

@@ -54,6 +54,14 @@ class AppointForm(ByOrderForm):
         help_text=_("Acts for the holder of the seat until the last day; say by when."),
         required=False,
     )
+    on_behalf = forms.BooleanField(
+        label=_("By delegation of the holder"),
+        help_text=_(
+            "The holder is in office and delegates to her: papers say “on behalf of”. Leave it empty where she stands in for a"
+            " holder who is away, or for an empty seat."
+        ),
+        required=False,
+    )
     field_order = ("position",)
 
     def __init__(self, *args: Any, committee: Committee, **kwargs: Any) -> None:

@@ -59,6 +59,7 @@ class OrderLine(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     acting = models.BooleanField(_("acting holder"), default=False)
+    on_behalf = models.BooleanField(_("by delegation"), default=False, db_default=False)
     appointment = models.OneToOneField(
         Appointment, on_delete=models.PROTECT, null=True, related_name="order_line"
     )

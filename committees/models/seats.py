@@ -134,6 +134,8 @@ class Appointment(models.Model):
     order_date = models.DateField(_("order date"))
     order_document = models.FileField(_("order (PDF)"), upload_to="orders/%Y", blank=True)
     acting = models.BooleanField(_("acting holder"), default=False)
+    # Not in the holder's stead but by her delegation: papers say ปฏิบัติราชการแทน instead of รักษาราชการแทน.
+    on_behalf = models.BooleanField(_("by delegation"), default=False, db_default=False)
     # Set where the seat follows a post: it begins and ends with the tenure.
     tenure = models.ForeignKey(
         Tenure, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
@@ -160,6 +162,11 @@ class Appointment(models.Model):
                 condition=Q(acting=False) | Q(ends_on__isnull=False),
                 name="committees_an_acting_holder_acts_until_a_day",
                 violation_error_message=_("Somebody who acts for another does so until a stated day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(on_behalf=False) | Q(acting=True),
+                name="committees_only_an_acting_holder_acts_by_delegation",
+                violation_error_message=_("Only an acting holder acts by delegation."),
             ),
             models.CheckConstraint(
                 condition=Q(acting=False) | Q(tenure__isnull=True),

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Concat, Lower, Now
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -76,7 +76,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        indexes = [models.Index(fields=["name_sort", "id"], name="people_by_thai_name")]
+        indexes = [
+            models.Index(fields=["name_sort", "id"], name="people_by_thai_name"),
+            models.Index(
+                Func("phone", Value("[^0-9]"), Value(""), Value("g"), function="regexp_replace"),
+                name="people_by_telephone",
+                condition=~Q(phone=""),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["teacher", "personnel", "student", "public"]),

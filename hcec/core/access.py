@@ -33,9 +33,15 @@ class Permission(models.TextChoices):
     CHECK_IN = "attendance.check_in", _("Check people in and record attendance")
     RESULT_ENTER = "result.enter", _("Enter test results")
     RESULT_RELEASE = "result.release", _("Release test results")
+    OUTSIDE_CHECK = "outside.check", _("Check outside results")
+    DUTY_WAIVE = "duty.waive", _("Let somebody do duties at a test that are kept apart")
     ACCOMMODATION_DECIDE = "accommodation.decide", _("Decide on accommodations at tests")
+    FEE_CONFIRM = "fee.confirm", _("Check proofs of payment and take fees at the counter")
+    FEE_WAIVE = "fee.waive", _("Waive fees, cancel receipts, have fees paid back")
+    CERTIFICATE_PREPARE = "certificate.prepare", _("Prepare certificates for approval")
     CERTIFICATE_ISSUE = "certificate.issue", _("Issue certificates")
     CERTIFICATE_REVOKE = "certificate.revoke", _("Revoke certificates")
+    BODY_ADMIT = "body.admit", _("Admit bodies that check many certificates")
     COMMITTEE_VIEW = "committee.view", _("See committees and who sits on them")
     COMMITTEE_APPOINT = "committee.appoint", _("Appoint to committees")
     REFERENCE_EDIT = "reference.edit", _("Replace reference data")
@@ -59,8 +65,12 @@ STRONG = frozenset(
     {
         Permission.STANDARD_CONFIRM,
         Permission.RESULT_RELEASE,
+        Permission.OUTSIDE_CHECK,
+        Permission.FEE_WAIVE,
+        Permission.DUTY_WAIVE,
         Permission.CERTIFICATE_ISSUE,
         Permission.CERTIFICATE_REVOKE,
+        Permission.BODY_ADMIT,
         Permission.COMMITTEE_APPOINT,
         Permission.REFERENCE_EDIT,
     }

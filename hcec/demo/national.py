@@ -71,12 +71,12 @@ SELECT room_id, starts_at, starts_at + interval '3 hours', false, 'national ' ||
 
 SESSIONS = """
 INSERT INTO testing_session (center_id, exam_id, reservation_id, starts_at, ends_at, seats, opens_at, closes_at,
-    cancel_until, audience_kinds, conditions, status, free_from, wait_seq, version, created_by_id, created_at,
+    cancel_until, audience_kinds, conditions, status, free_from, version, created_by_id, created_at,
     finalised_by_id, finalised_at, called_off_reason)
 SELECT s.center_id, (%(exams)s::bigint[])[1 + s.n %% %(kinds)s], r.id, s.starts_at, r.ends_at, %(seats)s,
     s.starts_at - interval '60 days', s.starts_at - interval '1 day', s.starts_at - interval '2 days', '{}', '',
     CASE WHEN s.starts_at < %(now)s THEN 'finalised' WHEN s.starts_at - interval '60 days' < %(now)s THEN 'open' ELSE 'draft' END,
-    1 + least(greatest(%(bookings)s - s.n * %(seats)s, 0), %(seats)s), 0, 0, s.manager_id, least(s.starts_at - interval '61 days', %(now)s),
+    1 + least(greatest(%(bookings)s - s.n * %(seats)s, 0), %(seats)s), 0, s.manager_id, least(s.starts_at - interval '61 days', %(now)s),
     CASE WHEN s.starts_at < %(now)s THEN s.manager_id END, CASE WHEN s.starts_at < %(now)s THEN r.ends_at END, ''
 FROM slot s JOIN centers_reservation r ON r.purpose = 'national ' || s.n
 """

@@ -57,7 +57,7 @@ class Year:
                 self.hold(session)
         if self.cast:
             session = self.planned(diary.next_desk(self.now), hall, self.exams[0])
-            self.fill(session, self.crowd(session, 0.9))
+            self.fill(session, self.crowd(session, 0.75))
             clock.close_in_time(session, at=session.closes_at)
 
     def comers(self, session: Session, day: int) -> list[User]:
@@ -94,6 +94,7 @@ class Year:
             opens_at=opens_at,
             closes_at=hours.starts_at - timedelta(days=2),
             cancel_until=hours.starts_at - timedelta(days=1),
+            substitutes=bool(self.cast),
         )
         planned_at = min(opens_at - timedelta(days=5), self.now)
         session = plans.draft(plan, by=self.office.manager, at=planned_at)
@@ -124,9 +125,7 @@ class Year:
             if row.marked_at
         ]
         AuditEntry.objects.bulk_create(entries)
-        Session.objects.filter(pk=session.pk).update(
-            free_from=min(len(rows), session.seats) + 1, wait_seq=max(0, len(rows) - session.seats)
-        )
+        Session.objects.filter(pk=session.pk).update(free_from=min(len(rows), session.seats) + 1)
 
     def remembered(self, session: Session, person: User, number: int) -> Booking:
         """The booking of the number-th person to come, and whether she came on the day where it is over."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from centers.models import Center, Province
 from hcec.accounts.models import User
-from hcec.demo import crowd, diary, duties, lessons, papers, registers, sittings, staff
+from hcec.demo import arrivals, crowd, diary, duties, lessons, money, papers, registers, sittings, staff
 from hcec.demo.accounts import CENTER
 from hcec.demo.cast import assemble
 from testing.models import Exam
@@ -31,6 +31,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         staff.appoint_everywhere(Random(f"{seed} staff"), today)
         gathered = crowd.gather(Random(f"{seed} crowd"), provinces, people=people, schools=schools)
         count_rows()
+        money.set_prices(today)
         busy: set[tuple[int, date]] = set()
         centers = {
             center.code: center
@@ -41,9 +42,13 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
             run_year(centers[code], gathered.of(centers[code].province), busy, cast=own, seed=seed, now=now)
             if code in (CENTERS[0], CENTERS[-1]):
                 count_rows()
+        arrivals.come(centers[CENTER], cast, now=now)
         registers.keep([centers[code] for code in CENTERS], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
+        money.pay(centers[CENTER], cast, now=now)
+        money.keep_apart(centers[CENTER], cast, now=now)
         papers.revoke_one(centers[CENTER], staff.office_of(centers[CENTER]), now=now)
+        papers.show(cast, now=now)
 
 
 def count_rows() -> None:

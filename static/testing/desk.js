@@ -49,6 +49,7 @@
     const one = { key: crypto.randomUUID(), code: typed, at: new Date().toISOString() };
     if (!keep([...kept(), one])) { say(words.failed); return; }
     if (!line) say(words.unknown);
+    else if (line.dataset.status === "unpaid") say(`${line.dataset.name}: ${words.unpaid}`);
     else if (before) say(`${line.dataset.name}: ${words.already}`);
     else { mark(line); say(`${line.dataset.name}: ${words.kept}`); }
     field.value = "";

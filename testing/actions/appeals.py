@@ -11,10 +11,10 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
 from testing import mark_notices
-from testing.actions import corrections
+from testing.actions import apart, corrections
 from testing.actions.appeal_ends import end
 from testing.lifecycles import APPEAL, AppealStatus, ResultStatus
-from testing.models import Appeal, Result, ResultVersion
+from testing.models import Appeal, Duty, Result, ResultVersion
 from testing.models.appeals import appeal_until
 from testing.refusals import Refusal
 
@@ -52,6 +52,7 @@ def withdraw(appeal: Appeal, *, by: User, at: datetime) -> Appeal:
     return appeal
 
 
+@apart.noticed
 def remark(appeal: Appeal, *, marks: Mapping[str, str], answer: str, by: User, at: datetime) -> Appeal:
     """Mark again without having marked before. The same marks let the result stand; others go to a second person as a
     correction. Refuses whoever entered any version of the result, and the person herself."""
@@ -63,6 +64,7 @@ def remark(appeal: Appeal, *, marks: Mapping[str, str], answer: str, by: User, a
             raise Refusal(_("You marked this result before, so another scorer marks it again."))
         if appeal.result.booking.person_id == by.pk:
             raise Refusal(_("Nobody marks their own work."))
+        apart.refuse(appeal.result.booking.session, Duty.ENTER, by, appeal.result.booking.person_id)
         if not APPEAL.allows(appeal, "remark"):
             raise Refusal(_("This appeal no longer waits for a second scorer."))
         entry, wrong = corrections.read(appeal.result, marks)

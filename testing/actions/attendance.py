@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
 from hcec.core import audit
-from hcec.core.thai import thai_datetime
+from hcec.core.thai import money, thai_datetime
 from testing.lifecycles import BOOKING, BookingStatus, SessionStatus
 from testing.models import Booking
+from testing.queries.payments import unpaid
 from testing.refusals import Refusal
 
 # The desk opens this long before the test.
@@ -20,7 +21,7 @@ DESK_OPENS = timedelta(hours=2)
 def check_in(booking: Booking, *, by: User, at: datetime) -> Booking:
     """Record that the person came. Twice is once: a person who is in stays in, with the first time.
 
-    Refuses before the desk opens, after attendance was confirmed, and a booking without a seat.
+    Refuses before the desk opens, after attendance was confirmed, a booking without a seat, and an unpaid fee.
     """
     booking = locked(booking)
     if booking.status == BookingStatus.ATTENDED:
@@ -30,6 +31,13 @@ def check_in(booking: Booking, *, by: User, at: datetime) -> Booking:
         raise Refusal(
             _("The check-in desk opens on %(when)s; it is now %(now)s.")
             % {"when": thai_datetime(opens), "now": thai_datetime(at)}
+        )
+    if due := unpaid(booking):
+        raise Refusal(
+            _(
+                "The fee of %(amount)s baht is not paid. Open the fee: take it at the counter, or have it waived."
+            )
+            % {"amount": money(due)}
         )
     return marked(booking, "check_in", by=by, at=at)
 

@@ -1,8 +1,9 @@
 """Bookings: made, cancelled, and passed on to the next in line (guideline 5.2.1, 7.1).
 
-The decision itself is one statement, `testing_book` (testing/sql/0020_book.sql), and is its own transaction:
+The decision itself is one statement, `testing_book` (testing/sql/0027_book.sql), and is its own transaction:
 one lock on the session, the database's clock, the lowest free seat open to this person or the next number on the
-waiting list, the audit row and the notice's job. No Redis and no second round trip while others wait.
+waiting list, the audit row and the notice's job. No Redis, no second round trip and no waiting for the disk while
+others wait (decision 0024).
 """
 
 from collections.abc import Iterable
@@ -19,14 +20,15 @@ from hcec.accounts.models import User
 from hcec.core import audit, outbox, rowguard
 from hcec.core.thai import thai_datetime
 from testing import numbers
-from testing.actions import judged, refuse
+from testing.actions import judged, payments, refuse
 from testing.actions.busy import patient
-from testing.lifecycles import BOOKING, BookingStatus
-from testing.models import Booking, EligibilityRule, Seat, Session
+from testing.lifecycles import BOOKING, BookingStatus, WishStatus
+from testing.models import Booking, EligibilityRule, Seat, Session, Wish
 from testing.queries import eligibility, seats
 from testing.refusals import Refusal
 
 BOOK = "SELECT outcome, booking_id, code FROM testing_book(%s, %s, %s, %s, %s, %s, %s, %s)"
+BOOK_AND_COMMIT = "CALL testing_book_and_commit(%s, %s, %s, %s, %s, %s, %s, %s, NULL, NULL, NULL)"
 ONE_PLACE = "testing_a_person_sits_in_one_place_at_a_time"
 
 
@@ -53,7 +55,8 @@ def book(session_id: int, *, by: User, key: UUID, needs_access: bool = False) ->
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     facts = (session_id, by.pk, by.kind, str(key), numbers.new_code(), str(by), request_id, needs_access)
     with connection.cursor() as cursor:
-        cursor.execute(BOOK, facts)
+        # Inside somebody else's transaction the decision is committed, and waits for the disk, with the rest of it.
+        cursor.execute(BOOK if connection.in_atomic_block else BOOK_AND_COMMIT, facts)
         answer = Answer(*cursor.fetchone())
     if answer.outcome in ("confirmed", "waiting", "again"):
         return answer
@@ -86,9 +89,10 @@ def locked(session_id: int) -> Session:
     return Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
 
 
-def drop(bookings: Iterable[Booking], *, by: User, at: datetime, reason: str) -> None:
-    """Cancel bookings of a locked session, with their audit rows. Tells nobody and promotes nobody."""
-    for booking in bookings:
+def drop(bookings: Iterable[Booking], *, by: User | None, at: datetime, reason: str) -> None:
+    """Cancel bookings of a locked session, with their audit rows; they owe nothing any more. Tells and promotes nobody."""
+    given_up = list(bookings)
+    for booking in given_up:
         seat = booking.seat_no
         BOOKING.apply(booking, "cancel")
         booking.seat_no, booking.cancelled_by, booking.cancelled_at, booking.cancel_reason = (
@@ -101,6 +105,7 @@ def drop(bookings: Iterable[Booking], *, by: User, at: datetime, reason: str) ->
         if seat:
             Session.objects.filter(pk=booking.session_id, free_from__gt=seat).update(free_from=seat)
         audit.record("cancel", booking, by=by, at=at, seat=seat, reason=reason)
+    payments.forget(given_up, by=by, at=at)
 
 
 def promote(session: Session, *, at: datetime) -> list[Booking]:
@@ -174,7 +179,8 @@ def next_in_line(
 
 
 def fill_elsewhere(booking: Booking) -> None:
-    """A person who gave up a seat may now be next in other lines: of the same hours, or where rules count her tests."""
+    """A person who gave up a seat may now be next in other lines: of the same hours, or where rules count her tests; and
+    be offered one by need, which nobody is who has a seat of the same test."""
     same_hours = Q(starts_at__lt=booking.ends_at, ends_at__gt=booking.starts_at)
     same_skill = Q(session__exam__skill__exams__sessions=booking.session_id) & ~same_hours
     lines = same_hours | same_skill if EligibilityRule.objects.exists() else same_hours
@@ -182,7 +188,10 @@ def fill_elsewhere(booking: Booking) -> None:
     waiting = waiting.order_by("session_id").distinct()
     with rowguard.lifted("she may wait at other centers: their lines are looked at by a job"):
         jobs = [(f"{w.session_id}:{booking.pk}", {"session": w.session_id}) for w in waiting]
+        wishes = Wish.objects.filter(person=booking.person_id, status=WishStatus.OPEN).order_by("pk")
+        seeks = [(f"{pk}:{booking.pk}", {"wish": pk}) for pk in wishes.values_list("pk", flat=True)]
     outbox.enqueue_many("session.fill", jobs, urgent=False)
+    outbox.enqueue_many("wishes.seek", seeks, urgent=False)
 
 
 @patient

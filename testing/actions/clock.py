@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from hcec.core import audit
-from testing.actions import bookings, floors, pools
+from hcec.core.thai import thai_datetime
+from testing.actions import bookings, floors, payments, pools, substitutes
 from testing.actions.sessions import moved_to
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, EligibilityRule, Session
 from testing.queries.offers import with_seats
+from testing.queries.payments import overdue
 
 
 @transaction.atomic
@@ -25,8 +30,29 @@ def lapse(session: Session, *, at: datetime) -> int:
         BOOKING.apply(booking, "lapse")
         booking.save(update_fields=["status"])
         audit.record("lapse", booking, by=None, at=at)
+    payments.forget(over, by=None, at=at)
     bookings.tell(over, "lapsed")
     return len(over)
+
+
+@transaction.atomic
+def lose_unpaid(session: Session, *, at: datetime) -> int:
+    """Give the seats whose time to pay is over to the next in line; returns how many there were."""
+    session = bookings.locked(session.pk)
+    late = list(overdue(at).filter(session=session).select_for_update(of=("self",)).order_by("pk"))
+    owing = payments.still_open(late)  # a proof that came this very moment keeps its seat
+    late = [booking for booking in late if booking.pk in owing]
+    for booking in late:
+        until: datetime = booking.last  # type: ignore[attr-defined]  # annotated by overdue()
+        with translation.override(settings.LANGUAGE_CODE):
+            reason = _("The fee was not paid in time (%(when)s).") % {"when": thai_datetime(until)}
+        bookings.drop([booking], by=None, at=at, reason=reason)
+    bookings.tell(late, "cancelled")
+    if late:
+        bookings.promote(session, at=at)
+    for booking in late:
+        bookings.fill_elsewhere(booking)
+    return len(late)
 
 
 def move_with_time(*, at: datetime) -> int:
@@ -34,11 +60,13 @@ def move_with_time(*, at: datetime) -> int:
     over = Session.objects.filter(status=SessionStatus.OPEN, closes_at__lte=at)
     begun = Session.objects.filter(bookings__status=BookingStatus.WAITING, starts_at__lte=at)
     ended = Session.objects.filter(status__in=[SessionStatus.OPEN, SessionStatus.CLOSED], ends_at__lte=at)
+    unpaid = Session.objects.filter(pk__in=overdue(at).values("session"))
     done = 0
-    for due, action in ((over, close_in_time), (begun, lapse), (ended, hold_in_time)):
+    moves = ((over, close_in_time), (begun, lapse), (ended, hold_in_time), (unpaid, lose_unpaid))
+    for due, action in moves:
         for session in due.distinct().order_by("pk"):
             done += bool(action(session, at=at))
-    return done + pools.serve_released(at=at) + look_again(at=at)
+    return done + substitutes.move_with_time(at=at) + pools.serve_released(at=at) + look_again(at=at)
 
 
 def look_again(*, at: datetime) -> int:

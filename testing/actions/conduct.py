@@ -9,18 +9,21 @@ from django.utils.translation import gettext as _
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings
+from testing.actions import apart, bookings
 from testing.lifecycles import CONDUCT, SEATED, ConductStatus, SessionStatus
-from testing.models import Booking, Conduct, Incident, IncidentCode, Session
+from testing.models import Booking, Conduct, Duty, Incident, IncidentCode, Session
 from testing.queries import conduct as reads
+from testing.queries.apart import of_session
 from testing.refusals import Refusal
 
 EARLY = timedelta(minutes=15)  # a room that is complete may begin so much before its hour
 
 
+@apart.noticed
 @transaction.atomic
 def start(session: Session, *, by: User, at: datetime) -> Conduct:
-    """Start the test. Twice is once. Refuses too early, a session that does not take place, and a candidate of it."""
+    """Start the test. Twice is once. Refuses too early, a session that does not take place, a candidate of it, and who
+    trained one."""
     session = bookings.locked(session.pk)
     if found := Conduct.objects.filter(session=session).first():
         return found
@@ -33,6 +36,7 @@ def start(session: Session, *, by: User, at: datetime) -> Conduct:
             _("The test can be started from %(when)s.") % {"when": thai_datetime(session.starts_at - EARLY)}
         )
     refuse_candidate(session, by)
+    apart.refuse(session, Duty.INVIGILATE, by)
     conduct = Conduct.objects.create(session=session, started_by=by, started_at=at)
     audit.record("start", conduct, by=by, at=at, session=session.pk)
     return conduct
@@ -79,10 +83,12 @@ def paused(conduct: Conduct, at: datetime) -> timedelta:
     )
 
 
+@apart.noticed
 @transaction.atomic
 def end(conduct: Conduct, *, by: User, at: datetime) -> Conduct:
-    """End the test for everybody."""
+    """End the test for everybody. Refuses who trained one of them."""
     conduct = locked(conduct)
+    apart.refuse(conduct.session, Duty.INVIGILATE, by)
     longer = paused(conduct, at)
     return moved(conduct, "end", by=by, at=at, paused_for=longer, paused_at=None, ended_by=by, ended_at=at)
 
@@ -106,13 +112,15 @@ def note(
     return incident
 
 
+@apart.noticed
 @transaction.atomic
 def sign(conduct: Conduct, *, by: User, at: datetime) -> Conduct:
     """Sign the report of an ended test: it is written down with its SHA-256, and the database lets nobody change it."""
     conduct = locked(conduct)
     refuse_candidate(conduct.session, by)
+    apart.refuse(conduct.session, Duty.INVIGILATE, by)
     people = reads.lines(conduct.session, conduct, at)
-    found = reads.report(conduct, people, reads.incidents(conduct))
+    found = reads.report(conduct, people, reads.incidents(conduct), of_session(conduct.session))
     return moved(
         conduct, "sign", by=by, at=at, signed_by=by, signed_at=at, report=found, digest=reads.digest(found)
     )

@@ -12,11 +12,11 @@ from hcec.accounts.actions import notices as inbox
 from hcec.accounts.models import User
 from hcec.core import audit, outbox
 from testing import mark_notices
-from testing.actions import appeal_ends
+from testing.actions import apart, appeal_ends
 from testing.actions.results import Entry, refuse_strange_marks
 from testing.lifecycles import CORRECTION, CorrectionStatus, ResultStatus
 from testing.marks import MarkScheme, written
-from testing.models import Correction, PartScore, Result, ResultSheet, ResultVersion
+from testing.models import Correction, Duty, PartScore, Result, ResultSheet, ResultVersion
 from testing.refusals import Refusal
 
 ABOUT = ("result__overall", "result__booking__person", "result__booking__session__exam__scale")
@@ -27,6 +27,7 @@ def read(result: Result, marks: Mapping[str, str]) -> tuple[Entry | None, dict[s
     return MarkScheme.of(result.booking.session.exam).entry(result.booking, marks)
 
 
+@apart.noticed
 def propose(
     result: Result,
     *,
@@ -47,6 +48,7 @@ def propose(
             raise Refusal(_("This result is not out yet: enter it again instead of correcting it."))
         if result.booking.person_id == by.pk:
             raise Refusal(_("Nobody corrects their own result. Ask a colleague."))
+        apart.refuse(result.booking.session, Duty.ENTER, by, result.booking.person_id)
         entry, wrong = read(result, marks)
         if entry is None:
             raise Refusal(next(iter(wrong.values()), _("Fill in what the result should say.")))
@@ -84,6 +86,7 @@ def changes(result: Result, marks: Mapping[str, str]) -> list[tuple[str, str, st
     ]
 
 
+@apart.noticed
 def approve(correction: Correction, *, by: User, at: datetime, note: str = "") -> Correction:
     """Put the correction into force: the old values become a version of their own, the person is told, and whoever
     certified the old ones learns it (job `result.corrected`).
@@ -97,6 +100,7 @@ def approve(correction: Correction, *, by: User, at: datetime, note: str = "") -
         if correction.version != result.version:
             raise Refusal(_("The result has been corrected since this was proposed. Propose it again."))
         refuse_table_of(result, by)
+        apart.refuse_releasing([result.pk], by)
         entry, _wrong = read(result, correction.marks)
         if entry is None:
             raise Refusal(_("The marks of this correction can no longer be read. Propose it again."))

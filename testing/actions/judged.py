@@ -10,7 +10,7 @@ from testing.models import Booking, Session
 from testing.queries import eligibility
 from testing.refusals import Refusal
 
-# The same two numbers as in testing/sql/0020_book.sql.
+# The same two numbers as in testing/sql/0027_book.sql.
 PERSONS_TURN = 4183
 TURN = "SELECT pg_advisory_xact_lock(%s, %s)"
 TRY = "SELECT pg_try_advisory_xact_lock(%s, %s)"

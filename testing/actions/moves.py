@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings
+from testing.actions import bookings, payments
 from testing.actions.busy import patient
 from testing.lifecycles import BookingStatus
 from testing.models import Booking, Exchange, Session
@@ -39,6 +39,7 @@ def move(booking: Booking, *, to: Session, by: User, at: datetime, key: UUID) ->
     bookings.drop([booking], by=by, at=at, reason="")
     fresh = Booking.objects.get(pk=held(there, booking, seat, by=by, key=key))
     Exchange.objects.create(given=booking, got=fresh, at=at)
+    payments.carry(booking, fresh, by=by, at=at)
     audit.record("move", fresh, by=by, at=at, instead_of=booking.pk, seat=fresh.seat_no, was=seat)
     bookings.promote(here, at=at)
     bookings.fill_elsewhere(booking)

@@ -15,7 +15,7 @@ from hcec.accounts.models import User
 from hcec.core import audit, outbox
 from hcec.core.thai import thai_datetime
 from testing import numbers
-from testing.actions import bookings, judged, moves
+from testing.actions import bookings, judged, moves, payments
 from testing.actions.busy import patient
 from testing.lifecycles import BOOKING, OFFER, WISH, BookingStatus, OfferStatus, WishStatus
 from testing.models import Booking, Exchange, Offer, Session, Wish
@@ -79,6 +79,9 @@ def accept(offer: Offer, *, by: User, at: datetime) -> Booking:
     booking = confirmed(offer, at=at)
     if given:
         Exchange.objects.create(given=given, got=booking, at=at)
+        bookings.fill_elsewhere(given)
+    if offer.wish.instead_of:
+        payments.carry(offer.wish.instead_of, booking, by=by, at=at)
     offer.answered_at = at
     offer.save(update_fields=["status", "answered_at"])
     settle(offer, "take", at=at)

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
 from hcec.core import audit
-from testing.actions import results
+from testing.actions import apart, results
 from testing.lifecycles import PARKED
 from testing.marks import MarkScheme
 from testing.models import Booking, ParkedRow
 from testing.refusals import Refusal
 
 
+@apart.noticed
 def match(row: ParkedRow, booking: Booking, *, reason: str, by: User, at: datetime) -> ParkedRow:
     """Enter the row's marks for a booking of its session. Refuses without a reason, for another session's booking,
     for marks that cannot be read, and whatever entering a result refuses."""

@@ -42,6 +42,8 @@ class Plan:
     audience_kinds: tuple[str, ...] = ()
     audience_affiliations: tuple[Affiliation, ...] = ()
     conditions: str = ""
+    substitutes: bool = False
+    pay_until: datetime | None = None
 
     def columns(self) -> dict[str, Any]:
         """The plan as fields of the session; room and affiliations are rows of their own."""
@@ -65,6 +67,8 @@ def checked(plan: Plan) -> Plan:
             _("Booking and cancelling must end before the test starts (%(when)s).")
             % {"when": thai_datetime(plan.starts_at)}
         )
+    if plan.pay_until and plan.pay_until > plan.starts_at:
+        raise Refusal(_("The fee must be paid before the test starts."))
     if not 1 <= plan.seats <= plan.room.seats:
         raise Refusal(
             _(
@@ -201,6 +205,8 @@ def copy(session: Session, **changes: Any) -> Plan:
             audience_kinds=tuple(session.audience_kinds),
             audience_affiliations=tuple(session.audience_affiliations.order_by("sort_order", "pk")),
             conditions=session.conditions,
+            substitutes=session.substitutes,
+            pay_until=session.pay_until,
         ),
         **changes,
     )

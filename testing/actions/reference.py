@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from centers.models import SkillArea
-from testing.models import Band, Exam, ExamPart, IncidentCode, Scale
+from testing.models import Band, Exam, ExamPart, IncidentCode, OutsideTest, Scale
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -40,10 +40,11 @@ def load() -> dict[str, int]:
     put([exam(row, scales, skills) for row in read("exams")], ["code"])
     exams = {e.code: e for e in Exam.objects.order_by("pk")}
     put([part(row, exams) for row in read("exam_parts")], ["exam", "code"])
+    put([outside_test(row, scales, skills) for row in read("outside_tests")], ["code"])
     put([IncidentCode(**row) for row in read("incidents")], ["code"])
     return {
         model._meta.model_name or "": model._default_manager.count()
-        for model in (Scale, Band, Exam, ExamPart, IncidentCode)
+        for model in (Scale, Band, Exam, ExamPart, OutsideTest, IncidentCode)
     }
 
 
@@ -63,6 +64,19 @@ def exam(row: dict[str, str], scales: dict[tuple[str, int], Scale], skills: dict
         "duration_minutes": int(row["duration_minutes"]),
     }
     return Exam(**without(fields, "scale_version"))
+
+
+def outside_test(
+    row: dict[str, str], scales: dict[tuple[str, int], Scale], skills: dict[str, SkillArea]
+) -> OutsideTest:
+    fields: dict[str, Any] = {
+        **row,
+        "skill": skills[row["skill"]],
+        "scale": scales[row["scale"], int(row["scale_version"])],
+        "most": row["most"] or None,
+        "validity_months": int(row["validity_months"]) if row["validity_months"] else None,
+    }
+    return OutsideTest(**without(fields, "scale_version"))
 
 
 def part(row: dict[str, str], exams: dict[str, Exam]) -> ExamPart:

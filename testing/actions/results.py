@@ -12,8 +12,9 @@ from hcec.accounts.actions import notices as inbox
 from hcec.accounts.models import User
 from hcec.core import audit
 from testing import notices
-from testing.lifecycles import RESULT, BookingStatus, ResultStatus, SessionStatus
-from testing.models import Band, Booking, ExamPart, PartScore, Result, ResultSheet
+from testing.actions import apart
+from testing.lifecycles import RESULT, BookingStatus, ResultStatus, SessionStatus, WalkInStatus
+from testing.models import Band, Booking, Duty, ExamPart, PartScore, Result, ResultSheet, WalkIn
 from testing.models.results import mark_shown
 from testing.refusals import Refusal
 
@@ -40,11 +41,13 @@ class Entry:
     parts: Mapping[ExamPart, Mark] = field(default_factory=dict)
 
 
+@apart.noticed
 @transaction.atomic
 def enter(entries: Iterable[Entry], *, by: User, at: datetime) -> list[Result]:
     """Enter results, all or none; entering again before release replaces what was entered.
 
-    Refuses before attendance is confirmed, for whoever did not attend, for a result that is out, and one's own.
+    Refuses before attendance is confirmed, for whoever did not attend, for a result that is out, one's own, and that of
+    somebody whom one trained or invigilated.
     """
     return [enter_one(entry, by=by, at=at) for entry in entries]
 
@@ -64,6 +67,7 @@ def enter_one(entry: Entry, *, by: User, at: datetime) -> Result:
             _("You took this test yourself (%(code)s): a colleague enters your result.")
             % {"code": booking.code_shown}
         )
+    apart.refuse(booking.session, Duty.ENTER, by, booking.person_id)
     refuse_strange_marks(entry, booking)
     result = Result.objects.filter(booking=booking).first() or Result(booking=booking)
     if result.status == ResultStatus.RELEASED:
@@ -101,11 +105,13 @@ def refuse_strange_marks(entry: Entry, booking: Booking) -> None:
             )
 
 
+@apart.noticed
 @transaction.atomic
 def release(results: Iterable[Result], *, by: User, at: datetime) -> list[Result]:
     """Release results; each person sees hers at once and is told.
 
-    Refuses whoever entered any of them, uploaded the table that they came from, or took the test.
+    Refuses whoever entered any of them, uploaded the table that they came from, took the test, invigilated it or trained
+    one of the people, and the result of a walk-in of whom nobody knows yet whose account she is.
     """
     wanted = [result.pk for result in results]
     rows = Result.objects.select_for_update(of=("self",)).select_related(
@@ -120,6 +126,8 @@ def release(results: Iterable[Result], *, by: User, at: datetime) -> list[Result
             )
         )
     refuse_an_interest(wanted, released, by)
+    refuse_unknown(released)
+    apart.refuse_releasing(wanted, by)
     for result in released:
         RESULT.apply(result, "release")
         result.released_by, result.released_at = by, at
@@ -141,4 +149,18 @@ def refuse_an_interest(wanted: list[int], released: list[Result], by: User) -> N
     if tables.filter(uploaded_by=by).exists():
         raise Refusal(
             _("You uploaded the table that these results came from, so another person must release them.")
+        )
+
+
+def refuse_unknown(released: list[Result]) -> None:
+    """Nobody is told a result of which it is not known whose it is."""
+    unknown = WalkIn.objects.filter(
+        booking__in=[result.booking_id for result in released], status=WalkInStatus.PROVISIONAL
+    )
+    if names := list(unknown.values_list("name", flat=True)):
+        raise Refusal(
+            _(
+                "Let in at the door and not matched to an account yet: %(names)s. The center manager does this first."
+            )
+            % {"names": ", ".join(names)}
         )

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from hcec.accounts.models import User
 from hcec.core import audit, rowguard
 from hcec.core.refusals import Refusal as AnyRefusal
-from hcec.core.thai import thai_datetime, thai_time
+from hcec.core.thai import money, thai_datetime, thai_time
 from testing import numbers
 from testing.actions import attendance
 from testing.lifecycles import BookingStatus, SessionStatus
 from testing.models import Booking, Outcome, Scan, ScanDecision, Seat, Session
+from testing.queries.payments import unpaid
 from testing.refusals import Refusal
 from testing.scan_words import WORDS
 
@@ -100,6 +101,8 @@ def judged_now(session: Session, booking: Booking, *, by: User, at: datetime) ->
         return Outcome.OVER
     if Seat.objects.filter(session=session, number=booking.seat_no, closed=True).exists():
         return Outcome.SEAT_CLOSED
+    if unpaid(booking):
+        return Outcome.UNPAID
     return Outcome.IN
 
 
@@ -146,6 +149,7 @@ def facts(scan: Scan) -> dict[str, Any]:
             "seat": booking.seat_no,
             "session": booking.session.exam,
             "when": thai_datetime(booking.starts_at),
+            "amount": money(unpaid(booking) or 0),
             "since": thai_time(booking.marked_at) if booking.marked_at else "–",
             "cancelled": thai_datetime(booking.cancelled_at) if booking.cancelled_at else "–",
         }

@@ -39,6 +39,7 @@ class Wish:
     audience_kinds: tuple[str, ...] = ()
     audience_affiliations: tuple[Affiliation, ...] = ()
     conditions: str = ""
+    substitutes: bool = False
     open_now: bool = False
 
 
@@ -142,6 +143,7 @@ def plan(wish: Wish, proposal: Proposal) -> plans.Plan:
         audience_kinds=wish.audience_kinds,
         audience_affiliations=wish.audience_affiliations,
         conditions=wish.conditions,
+        substitutes=wish.substitutes,
     )
 
 

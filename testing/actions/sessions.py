@@ -11,7 +11,7 @@ from centers.models import StandardItem
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
-from testing.actions import bookings, floors, lost, noshows, offers, seats
+from testing.actions import bookings, floors, lost, noshows, offers, payments, seats
 from testing.lifecycles import BOOKING, SESSION, BookingStatus, SessionStatus
 from testing.models import Booking, Exam, Session
 from testing.refusals import Refusal
@@ -105,8 +105,8 @@ def finalise(session: Session, *, by: User, at: datetime) -> Session:
 
 @transaction.atomic
 def call_off(session: Session, *, by: User, at: datetime, reason: str) -> Session:
-    """Call a session off: the room is free again, every booking is cancelled and everybody is told why. Whoever had a
-    seat is offered another one near her as soon as one is free."""
+    """Call a session off: the room is free again, every booking is cancelled, everybody is told why, and paid fees are
+    to be paid back. Whoever had a seat is offered another one near her as soon as one is free."""
     if not reason.strip():
         raise Refusal(_("Give the reason: it is told to everyone who booked."))
     session = bookings.locked(session.pk)
@@ -123,6 +123,7 @@ def call_off(session: Session, *, by: User, at: datetime, reason: str) -> Sessio
         called_off_reason=reason.strip(),
     )
     bookings.drop(people, by=by, at=at, reason=reason.strip())
+    payments.owe_all(people, words=reason.strip(), by=by, at=at)
     bookings.tell(people, "called_off")
     lost.find_others(seated)
     for booking in people:

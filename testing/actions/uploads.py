@@ -12,11 +12,11 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.sheets import Column, Problem, Table, read_table
 from testing import numbers
-from testing.actions import results
+from testing.actions import apart, results
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
 from testing.marks import OVERALL, TOTAL, MarkScheme
-from testing.models import Booking, ParkedRow, ResultSheet, Session
+from testing.models import Booking, Duty, ParkedRow, ResultSheet, Session
 from testing.queries.results import attended
 from testing.refusals import Refusal
 
@@ -101,8 +101,11 @@ def unmatched(typed: str, others: Mapping[str, str]) -> str:
     }
 
 
+@apart.noticed
 def keep(session: Session, table: Table, *, name: str, by: User, at: datetime) -> ResultSheet:
-    """Keep a table that has no problem, to be looked at and applied. Refuses one that was applied before."""
+    """Keep a table that has no problem, to be looked at and applied. Refuses one that was applied before, and who
+    invigilated the session or trained people of it."""
+    apart.refuse(session, Duty.ENTER, by)
     if ResultSheet.objects.filter(session=session, sha256=table.sha256, applied_at__isnull=False).exists():
         raise Refusal(_("This very file has already been applied to this session."))
     rows = {str(row.number): {k: str(v or "") for k, v in row.values.items()} for row in table.rows}
@@ -117,6 +120,7 @@ def recheck(sheet: ResultSheet) -> Checked:
     return check(sheet.session, scheme, {int(number): texts for number, texts in sheet.rows.items()})
 
 
+@apart.noticed
 @transaction.atomic
 def apply(sheet: ResultSheet, *, by: User, at: datetime) -> int:
     """Enter every result of a kept table and park the rows that match nobody; returns how many were entered.

@@ -45,6 +45,13 @@ class PlanForm(forms.Form):
     cancel_until = ThaiDateTimeField(
         label=_("Cancel until"), required=False, help_text=_("Left empty: until booking closes.")
     )
+    pay_until = ThaiDateTimeField(
+        label=_("Fee to be paid until"), required=False,
+        help_text=_(
+            "Only for tests with a fee. Left empty: who has not paid keeps her seat and pays at the desk. With a time: "
+            "her seat then goes to the next in line."
+        ),
+    )  # fmt: skip
     audience_kinds = forms.MultipleChoiceField(
         label=_("Open to"), choices=User.Kind.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: open to everyone."),
@@ -52,6 +59,10 @@ class PlanForm(forms.Form):
     audience_affiliations = forms.ModelMultipleChoiceField(
         Affiliation.objects.none(), label=_("Affiliations"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: of every affiliation."),
+    )  # fmt: skip
+    substitutes = forms.BooleanField(
+        label=_("Seats may be passed on to a colleague of the same school"), required=False,
+        help_text=_("Until the end of cancelling. The waiting list is passed over for such a seat."),
     )  # fmt: skip
     conditions = forms.CharField(
         label=_("Conditions and what to bring"),

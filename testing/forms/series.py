@@ -70,6 +70,10 @@ class SeriesForm(forms.Form):
         Affiliation.objects.none(), label=_("Affiliations"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: of every affiliation."),
     )  # fmt: skip
+    substitutes = forms.BooleanField(
+        label=_("Seats may be passed on to a colleague of the same school"), required=False,
+        help_text=_("Until the end of cancelling. The waiting list is passed over for such a seat."),
+    )  # fmt: skip
     conditions = forms.CharField(
         label=_("Conditions and what to bring"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -1,6 +1,7 @@
 """What is tested, when and where, who sits in which seat, and what came of it."""
 
 from testing.models.accommodations import Accommodation, Measure, Need
+from testing.models.apart import Duty, DutyWaiver, NearMiss, TrainerRest, Why
 from testing.models.appeals import Appeal
 from testing.models.bookings import Booking
 from testing.models.conduct import Conduct, Incident, IncidentCode
@@ -10,13 +11,24 @@ from testing.models.exams import Band, Exam, ExamPart, Scale
 from testing.models.floors import Floor, Place, SeatDraw, SeatRule
 from testing.models.moves import Exchange
 from testing.models.noshows import NoShowAppeal
+from testing.models.outside import OutsideResult, OutsideTest
 from testing.models.parked import ParkedRow
+from testing.models.payments import (
+    Payment,
+    PaymentProof,
+    PayWords,
+    Receipt,
+    ReceiptCancellation,
+    ReceiptSeries,
+)
 from testing.models.pools import SeatPool
 from testing.models.results import PartScore, Result, ResultSheet
 from testing.models.rules import EligibilityRule
 from testing.models.scans import Outcome, Scan, ScanDecision
 from testing.models.sessions import Seat, Session
-from testing.models.terms import Equivalence, ExamFee
+from testing.models.substitutes import Substitution
+from testing.models.terms import Equivalence, ExamFee, FeeWaiver, Recognition
+from testing.models.walkins import WalkIn
 from testing.models.wishes import Offer, Wish
 
 __all__ = [
@@ -29,11 +41,17 @@ __all__ = [
     "Correction",
     "Draw",
     "DrawEntry",
+    "Duty",
+    "DutyWaiver",
     "EligibilityRule",
+    "NearMiss",
+    "TrainerRest",
+    "Why",
     "Equivalence",
     "Exam",
     "ExamFee",
     "ExamPart",
+    "FeeWaiver",
     "Floor",
     "Incident",
     "IncidentCode",
@@ -43,8 +61,17 @@ __all__ = [
     "Exchange",
     "NoShowAppeal",
     "Offer",
+    "OutsideResult",
+    "OutsideTest",
     "PartScore",
+    "PayWords",
+    "Payment",
+    "PaymentProof",
     "Place",
+    "Recognition",
+    "Receipt",
+    "ReceiptCancellation",
+    "ReceiptSeries",
     "Result",
     "ResultSheet",
     "ResultVersion",
@@ -56,5 +83,7 @@ __all__ = [
     "SeatPool",
     "SeatRule",
     "Session",
+    "Substitution",
+    "WalkIn",
     "Wish",
 ]

@@ -15,6 +15,18 @@ from testing.lifecycles import CONDUCT, ConductStatus
 from testing.models.bookings import Booking
 from testing.models.sessions import Session
 
+# Whoever trained one of the people, or scored them, does not stand over them: testing/sql/0029_apart.sql says who.
+KEPT_APART = """
+    PERFORM 1 FROM unnest(ARRAY[NEW.started_by_id, NEW.ended_by_id, NEW.signed_by_id]) AS who (id)
+      WHERE who.id IS NOT NULL
+        AND (TG_OP = 'INSERT' OR who.id NOT IN (coalesce(OLD.started_by_id, 0), coalesce(OLD.ended_by_id, 0)))
+        AND testing_too_near(who.id, NEW.session_id, 'invigilate') IS NOT NULL;
+    IF FOUND THEN
+        RAISE EXCEPTION 'testing_duties_at_a_test_are_kept_apart' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class ConductQuerySet(BranchQuerySet):
     center_path = "session__center"
@@ -68,6 +80,13 @@ class Conduct(models.Model):
         ]
         triggers = [
             CONDUCT.trigger(),
+            pgtrigger.Trigger(
+                name="duties_are_kept_apart",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("started_by_id", "ended_by_id", "signed_by_id"),
+                func=KEPT_APART,
+            ),
             pgtrigger.Protect(
                 name="a_signed_report_is_frozen",
                 operation=pgtrigger.Update | pgtrigger.Delete,

@@ -39,6 +39,33 @@ NEVER_ONES_OWN = """
     RETURN NEW;
 """
 
+# Nobody is told a result of which it is not known whose it is; without a release there is no certificate either.
+OF_SOMEBODY_KNOWN = """
+    IF NEW.status = 'released' THEN
+        PERFORM 1 FROM testing_walkin WHERE booking_id = NEW.booking_id AND status = 'provisional';
+        IF FOUND THEN
+            RAISE EXCEPTION 'testing_a_result_is_released_to_somebody_known' USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+
+# Neither who trained the person nor who stood over her at the test: testing/sql/0029_apart.sql says who.
+KEPT_APART = """
+    IF (TG_OP = 'INSERT' OR NEW.entered_by_id <> OLD.entered_by_id OR NEW.released_by_id IS DISTINCT FROM OLD.released_by_id)
+    THEN
+        PERFORM 1 FROM testing_booking b WHERE b.id = NEW.booking_id AND (
+            (TG_OP = 'INSERT' OR NEW.entered_by_id <> OLD.entered_by_id)
+              AND testing_too_near(NEW.entered_by_id, b.session_id, 'enter', b.person_id) IS NOT NULL
+            OR NEW.released_by_id IS NOT NULL
+              AND testing_too_near(NEW.released_by_id, b.session_id, 'release', b.person_id) IS NOT NULL);
+        IF FOUND THEN
+            RAISE EXCEPTION 'testing_duties_at_a_test_are_kept_apart' USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+
 # What was released is corrected by a second version and never rewritten: the first one must be on record by then.
 NEVER_REWRITTEN = """
     IF OLD.status = 'released' AND (NEW.overall_id, NEW.scale_id, NEW.total_score, NEW.version)
@@ -130,6 +157,18 @@ class Result(models.Model):
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf("booking_id", "entered_by_id", "released_by_id"),
                 func=NEVER_ONES_OWN,
+            ),
+            pgtrigger.Trigger(
+                name="of_somebody_known",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status", "booking_id"),
+                func=OF_SOMEBODY_KNOWN,
+            ),
+            pgtrigger.Trigger(
+                name="duties_are_kept_apart",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("entered_by_id", "released_by_id"),
+                func=KEPT_APART,
             ),
             pgtrigger.Trigger(
                 name="released_is_never_rewritten",

@@ -37,6 +37,10 @@ class EligibilityRule(models.Model):
     level = models.ForeignKey(
         Band, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("least level")
     )
+    desk_may_waive = models.BooleanField(
+        _("the check-in desk may let somebody in against it"), default=False, db_default=False,
+        help_text=_("At the door, with a reason that stays on record."),
+    )  # fmt: skip
     valid_from = models.DateField(_("in force from"))
     valid_until = models.DateField(_("in force until"), null=True, blank=True)
     source = models.TextField(_("source"))

@@ -29,6 +29,7 @@ class Outcome(models.TextChoices):
     CONFIRMED = "confirmed", _("Attendance already confirmed")
     CALLED_OFF = "called_off", _("Session called off")
     SEAT_CLOSED = "seat_closed", _("Seat out of order")
+    UNPAID = "unpaid", _("Fee unpaid")
     OWN = "own", _("One's own booking")
     OTHER = "other", _("Refused for another reason")
 

@@ -33,10 +33,10 @@ class SessionQuerySet(BranchQuerySet):
 
 
 class Session(ForAudience):
-    """One exam in one room at one time. `free_from` and `wait_seq` move only under the lock of this row.
+    """One exam in one room at one time. `free_from` moves only under the lock of this row.
 
     `free_from`: no seat below this number is free, so the search for the lowest free one starts there.
-    `wait_seq`: the last number given out on the waiting list; numbers are never used twice.
+    `pay_until`: from then on an unpaid booking loses its seat; None: it keeps it, and pays at the desk (decision 0026).
     `pools_served_at`: None where every seat is for everyone; else the moment up to which released seats were offered
     to those who wait. Whoever comes new while people wait sees the pools as they stood then (decision 0018).
     """
@@ -50,13 +50,18 @@ class Session(ForAudience):
     opens_at = models.DateTimeField(_("booking opens"))
     closes_at = models.DateTimeField(_("booking closes"))
     cancel_until = models.DateTimeField(_("cancel until"))
+    substitutes = models.BooleanField(
+        _("who cannot come may pass the seat on to a colleague of the same school"),
+        default=False,
+        db_default=False,
+    )
+    pay_until = models.DateTimeField(_("fee to be paid until"), null=True, blank=True)
     conditions = models.TextField(_("conditions"), blank=True)
     status = models.CharField(max_length=20, choices=SessionStatus, default=SessionStatus.DRAFT)
     queue_rate = models.PositiveSmallIntegerField(_("people let in a second"), null=True, blank=True)
     draw = models.ForeignKey("testing.Draw", on_delete=models.PROTECT, null=True, related_name="sessions")
     drawn_at = models.DateTimeField(null=True)
     free_from = models.PositiveSmallIntegerField(default=1, editable=False)
-    wait_seq = models.PositiveIntegerField(default=0, editable=False)
     accessible_until = models.DateTimeField(
         _("accessible seats open to everyone from"), null=True, blank=True
     )
@@ -101,6 +106,11 @@ class Session(ForAudience):
                 condition=Q(closes_at__lte=F("starts_at"), cancel_until__lte=F("starts_at")),
                 name="testing_booking_ends_before_the_test",
                 violation_error_message=_("Booking and cancelling must end before the test starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_until__isnull=True) | Q(pay_until__lte=F("starts_at")),
+                name="testing_the_fee_is_paid_before_the_test",
+                violation_error_message=_("The fee must be paid before the test starts."),
             ),
             # Until then its window is the shortest that a clock can tell, so that nobody is served out of turn.
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from testing.lifecycles import BookingStatus
-from testing.models import Booking, Conduct, Incident, Session
+from testing.models import Booking, Conduct, DutyWaiver, Incident, Session
 from testing.queries import day
 from testing.queries.accommodations import Measures, with_measures
 
@@ -57,8 +57,11 @@ def incidents(conduct: Conduct | None) -> list[Incident]:
     return list(rows.order_by("at", "pk"))
 
 
-def report(conduct: Conduct, people: Iterable[Line], happened: Iterable[Incident]) -> dict[str, Any]:
-    """What the invigilator signs: who was there, what happened, and the times; measures without why."""
+def report(
+    conduct: Conduct, people: Iterable[Line], happened: Iterable[Incident], waived: Iterable[DutyWaiver]
+) -> dict[str, Any]:
+    """What the invigilator signs: who was there, what happened, the times, and which duties were not kept apart;
+    measures without why."""
     rows = list(people)
     here = [line for line in rows if line.booking.status == BookingStatus.ATTENDED]
     return {
@@ -81,6 +84,9 @@ def report(conduct: Conduct, people: Iterable[Line], happened: Iterable[Incident
             {"at": i.at.isoformat(), "code": i.code.code, "seat": i.booking.seat_no if i.booking else None,
              "words": i.words}
             for i in happened
+        ],
+        "waivers": [
+            {"person": w.person_id, "duty": w.duty, "reason": w.reason, "granted_by": w.granted_by_id} for w in waived
         ],
     }  # fmt: skip
 

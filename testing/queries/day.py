@@ -49,9 +49,8 @@ def count(session: Session) -> Count:
 def seated(session: Session) -> QuerySet[Booking]:
     """Who has a seat, by seat."""
     rows = Booking.objects.filter(session=session, status__in=SEATED)
-    return rows.select_related("person__workplace__school", "person__workplace__affiliation").order_by(
-        "seat_no"
-    )
+    known = ("person__workplace__school", "person__workplace__affiliation", "walk_in", "payment")
+    return rows.select_related(*known).order_by("seat_no")
 
 
 def in_line(session: Session) -> QuerySet[Booking]:

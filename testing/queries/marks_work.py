@@ -1,4 +1,4 @@
-"""What waits for staff about results, to enter, to match, to mark again and to correct: one query for the work list."""
+"""What waits for staff about results, walk-ins and fees: to enter, match, mark again, correct, check, pay back; one query."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
-from testing.queries import appeals, corrections, parked
+from testing.lifecycles import PaymentStatus
+from testing.queries import appeals, corrections, outside, parked, payments, walkins
 from testing.queries.results import unmarked
 
 # name: label, page, button
@@ -21,6 +22,8 @@ LINES = {
         "?status=parked",
         _("Match or discard"),
     ),
+    "outside": (_("Outside results to check"), "manage-outside-results", "?status=sent", _("Check")),
+    "walk_ins": (_("Walk-ins without an account"), "manage-walk-ins", "?status=provisional", _("Match")),
     "appeals": (_("Appeals to mark again"), "manage-appeals", "?status=submitted", _("Mark again")),
     "corrections": (
         _("Corrections of results to decide"),
@@ -28,6 +31,8 @@ LINES = {
         "?status=proposed",
         _("Decide"),
     ),
+    "proofs": (_("Proofs of payment to check"), "manage-fees", "?status=uploaded", _("Check proofs")),
+    "refunds": (_("Fees to be paid back"), "manage-fees", "?status=refund_due", _("Pay back")),
 }
 
 
@@ -48,12 +53,19 @@ def todo(access: Access, person: User) -> list[WorkItem]:
 def waiting(access: Access, person: User) -> list[QuerySet[Any]]:
     """The lines that this person's powers ask for."""
     lines = []
+    if access.can(Permission.SESSION_MANAGE):
+        lines.append(counted("walk_ins", walkins.waiting(access), "added_at"))
     if access.can(Permission.RESULT_ENTER):
         lines.append(counted("missing", unmarked(access), "session__finalised_at"))
         lines.append(counted("parked", parked.waiting(access), "sheet__applied_at"))
         lines.append(counted("appeals", appeals.waiting(access, person.pk), "made_at"))
+    if access.can(Permission.OUTSIDE_CHECK):
+        lines.append(counted("outside", outside.waiting(access, person.pk), "sent_at"))
     if access.can(Permission.RESULT_RELEASE):
         lines.append(counted("corrections", corrections.waiting(access, person.pk), "proposed_at"))
+    if access.can(Permission.FEE_CONFIRM):
+        lines.append(counted("proofs", payments.to_do(access, PaymentStatus.UPLOADED), "made_at"))
+        lines.append(counted("refunds", payments.to_do(access, PaymentStatus.REFUND_DUE), "decided_at"))
     return lines
 
 

@@ -69,4 +69,9 @@ def same_exam(session: Session, *, at: datetime, limit: int = 3) -> list[Session
         open_sessions(at).filter(exam=session.exam_id, opens_at__lte=at, free__gt=0).exclude(pk=session.pk)
     )
     found = list(nearest_first(others, session.center.province).order_by("starts_at", "pk")[:100])
-    return sorted(found, key=lambda other: (other.distance, abs(other.starts_at - session.starts_at)))[:limit]
+    return sorted(found, key=lambda other: (far(other), abs(other.starts_at - session.starts_at)))[:limit]
+
+
+def far(session: Session) -> tuple[bool, int]:
+    """Sorts by `distance`; what is not on the map comes last."""
+    return session.distance is None, session.distance or 0  # type: ignore[attr-defined]  # annotated

@@ -9,7 +9,7 @@ from hcec.core import rowguard
 from testing.lifecycles import OVER, BookingStatus, ResultStatus
 from testing.models import Booking, Result, Session
 
-WITH_PLACE = ("session__exam", "session__center__province", "session__reservation__room")
+WITH_PLACE = ("session__exam", "session__center__province", "session__reservation__room", "payment")
 
 
 def bookings_of(person: User) -> QuerySet[Booking]:
@@ -43,7 +43,7 @@ def released_result(booking: Booking) -> Result | None:
     """The result a person may see of her booking, with its parts."""
     rows = Result.objects.filter(booking=booking, status=ResultStatus.RELEASED)
     return (
-        rows.select_related("overall", "scale", "booking__session__exam")
+        rows.select_related("overall__scale", "scale", "booking__session__exam")
         .prefetch_related("part_scores__part", "part_scores__band")
         .first()
     )

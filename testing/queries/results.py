@@ -49,7 +49,7 @@ def attended(session: Session) -> QuerySet[Booking]:
     """Who sat the test, by seat, with person and result (if one was entered) at hand."""
     rows = Booking.objects.filter(session=session, status=BookingStatus.ATTENDED)
     return (
-        rows.select_related("person", "result__overall", "result__entered_by")
+        rows.select_related("person", "walk_in", "result__overall", "result__entered_by")
         .prefetch_related("result__part_scores__band")
         .order_by("seat_no", "pk")
     )

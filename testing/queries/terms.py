@@ -1,4 +1,4 @@
-"""What an exam costs on a day, and what a result counts as elsewhere (guideline 5.2.3, 7.4)."""
+"""What an exam costs on a day, and which dated rows are in force (guideline 5.2.3, 7.4)."""
 
 from datetime import date
 from typing import TypeVar
@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from hcec.accounts.models import User
-from testing.models import Equivalence, Exam, ExamFee, Result
+from testing.models import Exam, ExamFee
 
 Row = TypeVar("Row", bound=Model)
 
@@ -29,11 +29,3 @@ def fee_for(person: User, exam: Exam, day: date) -> ExamFee | None:
     """What this person pays for an exam sat on that day; nothing where it costs her nothing that is written down."""
     found = {fee.kind: fee for fee in fees(exam, day)}
     return found.get(person.kind) or found.get("")
-
-
-def counts_as(result: Result) -> list[Equivalence]:
-    """What the level of a result counted as on the day of the test; needs the booking at hand."""
-    rows = on_day(Equivalence.objects.filter(level=result.overall_id), result.tested_on)
-    return list(
-        rows.select_related("counts_as__scale").order_by("counts_as__scale__code", "-valid_from", "pk")
-    )

@@ -17,6 +17,7 @@ from testing.forms.conduct import IncidentForm
 from testing.lifecycles import CONDUCT, ConductStatus
 from testing.models import Conduct
 from testing.queries import conduct as reads
+from testing.queries.apart import of_session
 from testing.views.desk import served
 
 MOVES: dict[str, Callable[..., Conduct]] = {
@@ -53,6 +54,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         "incidents": reads.incidents(conduct),
         "moves": CONDUCT.open_moves(conduct) if conduct else [],
         "ends_at": reads.end_of(conduct, now) if conduct else None,
+        "waivers": list(of_session(session)),
         "open": conduct is not None and conduct.status != ConductStatus.SIGNED,
     }
     return render(request, "testing/conduct.html", context)

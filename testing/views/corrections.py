@@ -31,7 +31,12 @@ def released(request: HttpRequest, pk: int) -> Result:
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """What a released result says, what it said before, and the corrections that were proposed."""
     found = released(request, pk)
-    context = {"result": found, "booking": found.booking, "session": found.booking.session}
+    context = {
+        "result": found,
+        "booking": found.booking,
+        "session": found.booking.session,
+        "standing": None,  # what it counts for is told to its person
+    }
     return render(request, "testing/manage_result.html", context)
 
 

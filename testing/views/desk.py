@@ -15,6 +15,7 @@ from hcec.core.refusals import refusal_shown
 from testing import numbers, snapshots
 from testing.actions import attendance, scans
 from testing.forms.desk import CodeForm
+from testing.lifecycles import SessionStatus
 from testing.listings.staff import DeskListing
 from testing.models import Booking, Outcome, Session
 from testing.queries import day, with_seats
@@ -61,7 +62,9 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "people": [snapshots.signed(booking) for booking in people],
         "count": day.count(session),
         "token": snapshots.token(session, request.user, timezone.now()),
+        "can_take": request.access.can(Permission.FEE_CONFIRM),
         "conflicts": session.scans.conflicts().count(),
+        "walk_ins": session.status != SessionStatus.FINALISED and session.window(timezone.now()) == "over",
     }
     return render(request, "testing/desk.html", context | {"q": request.GET.get("q", "")})
 
@@ -108,7 +111,11 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     """Where the QR code of a pass leads staff: the person, the seat, and one button."""
     centers = Session.objects.within(request.access, Permission.CHECK_IN)
     rows = Booking.objects.filter(session__in=centers).select_related(
-        "person__workplace__school", "session__exam", "session__center", "session__reservation__room"
+        "person__workplace__school",
+        "session__exam",
+        "session__center",
+        "session__reservation__room",
+        "payment",
     )
     booking = get_object_or_404(rows, code=numbers.clean(code))
     if request.method == "POST":
@@ -116,4 +123,5 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
         if made.outcome not in (Outcome.IN, Outcome.ALREADY):
             messages.error(request, " ".join(scans.said(made)))
         return redirect("manage-scan", code=booking.code)
-    return render(request, "testing/scan.html", {"booking": booking, "session": booking.session})
+    about = {"can_take": request.access.can(Permission.FEE_CONFIRM)}
+    return render(request, "testing/scan.html", about | {"booking": booking, "session": booking.session})

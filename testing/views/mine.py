@@ -14,7 +14,7 @@ from testing import numbers, papers, score_papers
 from testing.actions import bookings, moves
 from testing.lifecycles import SEATED, BookingStatus
 from testing.models import Booking
-from testing.queries import appeals, people, terms
+from testing.queries import appeals, people, standing, substitutes
 
 
 @require_safe
@@ -23,6 +23,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     """What comes next on top, what was below."""
     now = timezone.now()
     context = {
+        "asked": substitutes.open_questions(request.user, now),
         "upcoming": list(people.upcoming(request.user, now)[:50]),
         "past": list(people.past(request.user, now)[:50]),
     }
@@ -55,9 +56,10 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "can_cancel": found.can_cancel(now),
         "stays": moves.why_not(found, by=request.user, at=now),
         "moved_to": getattr(found, "moved_to", None),
+        "fee": getattr(found, "payment", None),
         "can_print": found.status in SEATED and pdf.available(),
         "result": result,
-        "counts_as": terms.counts_as(result) if result else [],
+        "standing": standing.of_result(result, timezone.localdate(now)) if result else None,
         "papers": pdf.available(),
     } | appeals.of_result(result, now)
     return render(request, "testing/booking.html", context)
@@ -83,7 +85,7 @@ def score_report(request: HttpRequest, code: str) -> HttpResponse:
     result = people.released_result(found)
     if result is None or not pdf.available():
         raise Http404
-    paper = score_papers.score_report(found, result)
+    paper = score_papers.score_report(found, result, today=timezone.localdate())
     return download(paper, f"{_('score report')}-{found.code_shown}.pdf", "application/pdf", inline=True)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from centers.queries.near import home_province, nearest_first
+from centers.queries.near import home_province
 from hcec.core.refusals import Refusal
 from testing import line
 from testing.actions import bookings
@@ -29,12 +29,11 @@ from testing.refusals import AlreadyBooked
 @login_not_required
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Announced tests by skill, province and day with the seats of this minute, nearest first."""
-    form = SessionSearch(request.GET)
+    """Announced tests by skill, level, province and day with the seats of this minute, nearest first."""
+    form = SessionSearch(request.GET, home_province(request.user))
     found = form.narrow(open_sessions(timezone.now()))
-    home = home_province(request.user)
-    listing = OfferListing(request, nearest_first(found, home))
-    return listing.respond("testing/sessions.html", {"form": form, "home": home})
+    listing = OfferListing(request, found, origin=form.origin)
+    return listing.respond("testing/sessions.html", {"form": form})
 
 
 @login_not_required

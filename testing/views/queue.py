@@ -32,9 +32,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, "testing/queue.html", context)
     if place.state != "in":
         left = (session.opens_at - now).total_seconds()
-        early = place.state == "early"
-        wait = min(300, max(2, int(left) + 1)) + place.after_opening if early else place.look_again
-        response["Refresh"] = str(wait)
+        response["Refresh"] = str(place.before_opening(left) if place.state == "early" else place.look_again)
     return response
 
 

@@ -13,6 +13,7 @@ from testing.actions import results
 from testing.lifecycles import ResultStatus
 from testing.listings.staff import ReleaseListing
 from testing.models import Session
+from testing.queries.apart import of_session
 from testing.queries.results import attended, waiting_for_release
 
 
@@ -30,7 +31,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Session.objects.within(request.access, Permission.RESULT_RELEASE)
     session = get_object_or_404(rows.select_related("exam__scale", "center__province"), pk=pk)
     people = [b for b in attended(session) if hasattr(b, "result")]
-    waiting = [b.result for b in people if b.result.status == ResultStatus.ENTERED]
+    entered = [b for b in people if b.result.status == ResultStatus.ENTERED]
+    unknown = [b for b in entered if b.at_the_door and b.at_the_door.unknown]
+    waiting = [b.result for b in entered if b not in unknown]
     if request.method == "POST":
         with refusal_shown(request):
             released = results.release(waiting, by=request.user, at=timezone.now())
@@ -43,6 +46,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "people": people,
         "parts": list(session.exam.parts.order_by("position")),
         "waiting": len(waiting),
+        "unknown": unknown,
+        "waivers": list(of_session(session)),
         "own": any(request.user.pk in (result.entered_by_id, result.booking.person_id) for result in waiting),
     }
     return render(request, "testing/release.html", context)

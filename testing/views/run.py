@@ -20,6 +20,7 @@ from testing.forms.plan import ReasonForm
 from testing.lifecycles import SESSION
 from testing.models import Booking, Seat, Session
 from testing.queries import day
+from testing.queries.apart import of_session
 from testing.queries.stale import soon_stale
 from testing.queries.work import desks
 from testing.views.plan import managed
@@ -56,6 +57,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         .values_list("stale", flat=True)
         .first(),
         "drawable": session.window(timezone.now()) == "early" or "open" in SESSION.open_moves(session),
+        "waivers": list(of_session(session)),
         "last_run": dryruns.finished(session.reservation.room).first(),
     }
     return render(request, "testing/manage_session.html", context)

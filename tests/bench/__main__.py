@@ -3,6 +3,7 @@
 import argparse
 import sys
 from importlib import import_module
+from inspect import signature
 
 from hcec.embedded import Busy, NotStarted
 from hcec.place import ROOT
@@ -24,6 +25,7 @@ def main() -> None:
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object on stdout, and nothing else there"
     )
+    parser.add_argument("--full", action="store_true", help="the long form, where a benchmark has one")
     parser.add_argument("--list", action="store_true", help="print the names")
     options = parser.parse_args()
     if options.list or not options.name:
@@ -31,7 +33,10 @@ def main() -> None:
         return
     compile_all()
     try:
-        import_module(f"tests.bench.{options.name}").main(options.json)
+        module = import_module(f"tests.bench.{options.name}")
+        if options.full and "full" not in signature(module.main).parameters:
+            parser.error(f"{options.name} has no long form")
+        module.main(options.json, **({"full": True} if options.full else {}))
     except (Busy, NotStarted, RuntimeError) as problem:
         sys.exit(f"{options.name}: {problem}")
 

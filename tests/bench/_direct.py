@@ -10,7 +10,7 @@ import time
 
 import psycopg2
 
-BOOK = "SELECT outcome, booking_id FROM testing_book(%s, %s, 'teacher', %s, %s, 'bench', '')"
+BOOK = "CALL testing_book_and_commit(%s, %s, 'teacher', %s, %s, 'bench', '', false, NULL, NULL, NULL)"
 
 
 def main() -> None:

@@ -128,12 +128,19 @@ def book(person: Person, session: int, key: str = "") -> str:
     )
 
 
-def asked(here: House, requests: list[str]) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.bench._load", "127.0.0.1", str(here.port), str(CLIENTS)]
+def asked(here: House, requests: list[str], clients: int = CLIENTS, patience: float = 0.0) -> dict[str, Any]:
+    """Have all of it asked by a process of its own, through so many connections."""
+    command = loading(here, clients, patience)
     done = subprocess.run(
         command, input=json.dumps(requests), capture_output=True, text=True, check=True, cwd=ROOT
     )
     return json.loads(done.stdout)
+
+
+def loading(here: House, clients: int, patience: float) -> list[str]:
+    """The command that asks (tests/bench/_load.py)."""
+    command = [sys.executable, "-m", "tests.bench._load", "127.0.0.1"]
+    return [*command, str(here.port), str(clients), str(patience)]
 
 
 def rate(here: House, tally: Tally, name: str, requests: list[str]) -> list[Any]:
@@ -273,7 +280,7 @@ def inversions(session: int, answers: list[Any]) -> int:
     }
     heard = [
         (ranks[place.rstrip("/").rsplit("/", 1)[-1]], begin, end)
-        for _status, place, begin, end, _lost in answers
+        for _status, place, begin, end, *_rest in answers
     ]
     latest, wrong = 0.0, 0
     for _rank, begin, end in sorted(heard):

@@ -13,7 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,6 +84,12 @@ class House:
             process.wait_stopped()
 
 
+def migrated(here: House) -> None:
+    """The house's database from its migrations, its static files collected."""
+    here.manage("migrate", "--verbosity=0")
+    here.manage("collectstatic", "--noinput", "--verbosity=0")
+
+
 @contextmanager
 def house(
     name: str,
@@ -93,14 +99,17 @@ def house(
     beat: bool = False,
     settings: str = "hcec.settings",
     keep: bool = False,
+    folder: Path | None = None,
+    prepare: Callable[[House], None] = migrated,
     **environment: str,
 ) -> Iterator[House]:
     """A migrated, empty portal in a folder of its own; everything ends with the block.
 
     `keep` leaves the database for the next run (national scale). `environment` adds to that of the processes,
     such as WEB_CONCURRENCY="2". Without `web` or `worker` they are described in `processes` but not started.
+    `prepare` brings the database to its shape by another way than the migrations.
     """
-    folder = Path(os.environ.get("HCEC_VAR") or ROOT / "var").resolve() / "bench" / name
+    folder = folder or Path(os.environ.get("HCEC_VAR") or ROOT / "var").resolve() / "bench" / name
     if not keep:
         shutil.rmtree(folder, ignore_errors=True)
     plain = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
@@ -116,8 +125,7 @@ def house(
     here = House(place, port)
     place.hold("bench")
     try:
-        here.manage("migrate", "--verbosity=0")
-        here.manage("collectstatic", "--noinput", "--verbosity=0")
+        prepare(here)
         here.processes = {
             "web": place.process("web", *WEB, f"--bind=127.0.0.1:{port}"),
             "worker": place.process("worker", *WORKER),

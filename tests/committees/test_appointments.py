@@ -228,6 +228,22 @@ def test_an_acting_holder_acts_until_a_stated_day(committee, area_director):
         appoint(committee, PersonFactory(), Position.CENTER_MANAGER, area_director, acting=True)
 
 
+def test_only_an_acting_holder_acts_by_delegation(committee, area_director):
+    until = timezone.localdate() + timedelta(days=30)
+    with pytest.raises(Refusal, match="ปฏิบัติราชการแทน"):
+        appoint(committee, PersonFactory(), Position.CLERK, area_director, ends_on=until, on_behalf=True)
+    seat = appoint(
+        committee,
+        PersonFactory(),
+        Position.SCHOOL_DIRECTOR,
+        area_director,
+        ends_on=until,
+        acting=True,
+        on_behalf=True,
+    )
+    assert seat.on_behalf
+
+
 def test_obec_sees_every_power_with_its_paragraph(officer, client):
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(reverse("powers-matrix")).content.decode()

@@ -1,5 +1,7 @@
 """Redis away is a miss, never an error."""
 
+import socket
+
 import pytest
 from django.core.cache import cache
 
@@ -27,3 +29,24 @@ def test_a_value_comes_back():
 )
 def test_a_lost_redis_answers_as_if_nothing_were_cached(call, answer):
     assert call(AWAY) == answer
+
+
+def test_a_redis_that_did_not_answer_is_left_alone_for_a_while_by_readers_only():
+    """A silent one takes every connection and costs each asker a whole timeout."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(5)
+        port = silent.getsockname()[1]
+        cache = ForgivingRedisCache(f"redis://127.0.0.1:{port}", {"OPTIONS": {"socket_timeout": 0.05}})
+        assert cache.get("a", 7) == 7
+        silent.accept()[0].close()
+        assert cache.get("a", 7) == 7
+        silent.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+        cache.set("a", 1)
+        silent.settimeout(5)
+        silent.accept()[0].close()
+
+
+def test_one_client_is_kept_for_all_questions():
+    assert cache._cache.get_client() is cache._cache.get_client(write=True)

@@ -26,6 +26,10 @@ LIFTED = {
     "testing/actions/scans.py": {"the desk is told that a code is another center's, and nothing else of it"},
     "testing/queries/eligibility.py": {"her tests at other centers count"},
     "testing/queries/people.py": {"her place in line counts those before her, and is a number"},
+    "testing/queries/substitutes.py": {
+        "a colleague offers her own seat: whose, which and where is told to whom she asked"
+    },
+    "testing/queries/walkins.py": {"whoever comes to the door may sit at another center in these hours"},
     "training/actions/seats.py": {"whoever is next may have a place at another center in these hours"},
     "verification/queries/runs.py": {"a run may issue for several branches: its counts are of the whole"},
 }

@@ -15,7 +15,7 @@ from hcec.core.integrity import all_invariants
 from hcec.core.thai import fiscal_year
 from hcec.demo.accounts import ACCOUNTS, CENTER
 from testing.lifecycles import BookingStatus, ResultStatus, SessionStatus
-from testing.models import Booking, Result, Session
+from testing.models import Booking, NearMiss, Payment, Receipt, Result, Session
 from training.lifecycles import RoundStatus
 from training.models import Completion, Round
 from verification.models import Certificate, Revocation
@@ -46,6 +46,8 @@ def test_a_year_of_activity_stands_around_today(places) -> None:
     assert set(Result.objects.values_list("status", flat=True)) == set(ResultStatus)
     assert set(Round.objects.values_list("status", flat=True)) >= {RoundStatus.OPEN, RoundStatus.FINALISED}
     assert Completion.objects.exists()
+    assert set(Payment.objects.values_list("status", flat=True)) >= {"due", "uploaded", "confirmed"}
+    assert Receipt.objects.filter(replaces__isnull=False).count() == NearMiss.objects.count() == 1
     assert Certificate.objects.count() > 100
     assert Revocation.objects.count() == 1
     span = Session.objects.order_by("starts_at")

@@ -125,7 +125,7 @@ def free_texts(model: type[models.Model]) -> list[models.Field]:
         f for f in model._meta.concrete_fields
         if isinstance(f, models.CharField | models.TextField) and not isinstance(f, models.URLField)
         and not (f.choices or f.unique or f.generated or f.primary_key) and (f.max_length or 999) >= SHORTEST
-        and f.name not in ("password", "sha256", "minutes_sha256", "path", "verb", "subject_type", "kind", "browser", "duty")
+        and f.name not in ("password", "sha256", "minutes_sha256", "token_sha256", "path", "verb", "subject_type", "kind", "browser", "duty")
     ]  # fmt: skip
 
 

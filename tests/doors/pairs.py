@@ -17,7 +17,20 @@ from committees.actions import appointments, visits
 from committees.models import Committee, Finding, Position
 from hcec.accounts.models import User
 from hcec.core import thai
-from testing.actions import accommodations, appeals, attendance, corrections, noshows, results
+from testing.actions import (
+    accommodations,
+    apart,
+    appeals,
+    attendance,
+    conduct,
+    corrections,
+    known,
+    noshows,
+    outside,
+    payments,
+    receipts,
+    results,
+)
 from testing.actions.results import Entry
 from testing.lifecycles import BookingStatus, ResultStatus
 from testing.models import (
@@ -25,26 +38,37 @@ from testing.models import (
     Appeal,
     Band,
     Booking,
+    Conduct,
     Correction,
+    DutyWaiver,
     NoShowAppeal,
+    OutsideResult,
+    Payment,
+    Receipt,
+    ReceiptCancellation,
     Result,
     ResultSheet,
+    Session,
+    WalkIn,
 )
 from tests.factories.accounts import PersonFactory
+from tests.factories.apart import refused, trains
 from tests.factories.centers import RoomFactory
 from tests.factories.committees import AppointmentFactory, CommitteeFactory
 from tests.factories.day import AccommodationFactory
+from tests.factories.fees import owing, paid, proved
 from tests.factories.marks import a_correction, an_appeal, marks_of
+from tests.factories.outside import OutsideResultFactory
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
 from tests.factories.training import enrol, held_round, open_round
-from tests.factories.verification import completion_of, director_of
+from tests.factories.verification import completion_of, director_of, prepared_run
 from tests.factories.work import VisitFactory
 from training.actions import attendance as training_attendance
 from training.actions import completions
 from training.models import Attendance, Completion, Enrolment
-from verification.actions import issuing, revocations
-from verification.models import Certificate, Kind, Reason, Revocation
+from verification.actions import issuing, reissues, revocations, runs
+from verification.models import Certificate, IssueRun, Kind, NameChange, Reason, Revocation
 from verification.sources import award_of, ready
 
 
@@ -189,6 +213,24 @@ def director_of_center(center: Center) -> User:
     return center.committee.appointments.get(position="school_director").person
 
 
+def prepared(center: Center, by: User) -> IssueRun:
+    return prepared_run(key=f"pair-{center.pk}", by=by, results=[released(center, PersonFactory()).pk])
+
+
+def force_approval(run: IssueRun, by: User) -> None:
+    IssueRun.objects.filter(pk=run.pk).update(status="approved", approved_by=by, approved_at=now())
+
+
+def own_request(center: Center, by: User) -> NameChange:
+    return NameChange.objects.create(
+        certificate=own_certificate(center, by), explanation="สมรส", document="x.pdf", asked_at=now()
+    )
+
+
+def force_grant(change: NameChange, by: User) -> None:
+    NameChange.objects.filter(pk=change.pk).update(status="granted", decided_by=by, decided_at=now())
+
+
 def revoke(certificate: Certificate, by: User) -> None:
     revocations.revoke(certificate, by=by, at=now(), reason=Reason.OTHER, explanation="ขอคืน")
 
@@ -326,7 +368,129 @@ def force_accommodation(thing: Accommodation, by: User) -> None:
     Accommodation.objects.filter(pk=thing.pk).update(status="taken", taken_by=by, taken_at=now())
 
 
+def a_stranger(center: Center, by: User, *, marked_by: User | None = None) -> WalkIn:
+    """Somebody unknown who sat a test at the center; `by` is going to say that it was herself."""
+    session = SessionFactory(
+        room=RoomFactory(center=center), starts_at=now() - timedelta(minutes=5), status="closed"
+    )
+    booking = BookingFactory(
+        session=session, person=PersonFactory(is_active=False), status=BookingStatus.ATTENDED,
+        marked_by=marked_by or PersonFactory(),
+    )  # fmt: skip
+    return WalkIn.objects.create(
+        booking=booking,
+        status="provisional",
+        name="มานี",
+        phone="0812345678",
+        added_by=PersonFactory(),
+        added_at=now(),
+    )
+
+
+def force_match(walk_in: WalkIn, by: User) -> None:
+    Booking.objects.filter(pk=walk_in.booking_id).update(person=by)
+    WalkIn.objects.filter(pk=walk_in.pk).update(status="matched", matched_by=by, matched_at=now())
+
+
+def force_acceptance(thing: OutsideResult, by: User) -> None:
+    OutsideResult.objects.filter(pk=thing.pk).update(status="accepted", checked_by=by, checked_at=now())
+
+
+def own_fee(center: Center, by: User) -> Payment:
+    """A fee of `by` herself whose proof waits."""
+    return proved(owing(by, room=RoomFactory(center=center)))
+
+
+def force_fee(payment: Payment, by: User) -> None:
+    Payment.objects.filter(pk=payment.pk).update(status="waived", words="x", decided_by=by, decided_at=now())
+
+
+def receipt_by(center: Center, by: User) -> Receipt:
+    """A receipt that `by` issued for somebody's money."""
+    return paid(owing(room=RoomFactory(center=center)), by=by).receipts.get()
+
+
+def force_cancellation(receipt: Receipt, by: User) -> None:
+    ReceiptCancellation.objects.create(receipt=receipt, reason="x", cancelled_by=by, cancelled_at=now())
+
+
+def trained_in_a_room(center: Center, by: User) -> Session:
+    """A test that has begun, with somebody whom `by` trained."""
+    session = SessionFactory(room=RoomFactory(center=center), starts_at=now() - timedelta(minutes=5))
+    trains(by, BookingFactory(session=session).person, skill=session.exam.skill)
+    return session
+
+
+def force_start(session: Session, by: User) -> None:
+    Conduct.objects.create(session=session, started_by=by, started_at=now())
+
+
+def trained_who_sat(center: Center, by: User) -> Booking:
+    booking = sat(center)
+    trains(by, booking.person, skill=booking.session.exam.skill)
+    return booking
+
+
+def invigilated_by(center: Center, by: User) -> Booking:
+    booking = sat(center)
+    force_start(booking.session, by)
+    return booking
+
+
+def enter(booking: Booking, by: User) -> None:
+    results.enter([entry(booking)], by=by, at=now())
+
+
+def entered_by_another(make: Callable[[Center, User], Booking]) -> Callable[[Center, User], Result]:
+    """The same, with its result entered by a colleague."""
+    return lambda center, by: results.enter([entry(make(center, by))], by=PersonFactory(), at=now())[0]
+
+
+def refused_to(center: Center, by: User) -> Session:
+    session = trained_in_a_room(center, by)
+    refused(session, by)
+    return session
+
+
+def force_duty_waiver(session: Session, by: User) -> None:
+    DutyWaiver.objects.create(
+        session=session, person=by, duty="invigilate", reason="x", granted_by=by, granted_at=now()
+    )
+
+
+APART = "testing_duties_at_a_test_are_kept_apart"
 PAIRS = [
+    Pair("records an outside result", "checks it",
+         lambda center, by: OutsideResultFactory(center=center, person=by),
+         lambda thing, by: outside.accept(thing, by=by, at=now()), force_acceptance,
+         "testing_nobody_checks_their_own_outside_result"),
+    Pair("says whose a test was", "has it as her own", a_stranger,
+         lambda walk_in, by: known.match(walk_in, by, by=by, at=now()), force_match,
+         "testing_nobody_matches_a_walk_in_to_themself"),
+    Pair("checked a stranger in", "is said to be her", lambda center, by: a_stranger(center, by, marked_by=by),
+         lambda walk_in, by: known.match(walk_in, by, by=PersonFactory(), at=now()),
+         lambda walk_in, by: Booking.objects.filter(pk=walk_in.booking_id).update(person=by),
+         "testing_nobody_marks_their_own_attendance"),
+    Pair("trains a candidate", "invigilates her test", trained_in_a_room,
+         lambda session, by: conduct.start(session, by=by, at=now()), force_start, APART),
+    Pair("trains a candidate", "enters her result", trained_who_sat, enter, force_entry, APART),
+    Pair("trains a candidate", "releases her result", entered_by_another(trained_who_sat), release, force_release,
+         APART),
+    Pair("invigilates a test", "enters its results", invigilated_by, enter, force_entry, APART),
+    Pair("invigilates a test", "releases its results", entered_by_another(invigilated_by), release, force_release,
+         APART),
+    Pair("is refused a duty", "writes the waiver", refused_to,
+         lambda session, by: apart.waive(session, person=by, duty="invigilate", reason="x", by=by, at=now()),
+         force_duty_waiver, "testing_nobody_waives_for_themself"),
+    Pair("pays a fee", "confirms its proof", own_fee,
+         lambda thing, by: payments.confirm(thing, by=by, at=now()), force_fee,
+         "testing_nobody_decides_on_their_own_fee"),
+    Pair("pays a fee", "waives it", own_fee,
+         lambda thing, by: payments.waive(thing, words="x", by=by, at=now()), force_fee,
+         "testing_nobody_decides_on_their_own_fee"),
+    Pair("issues a receipt", "cancels it", receipt_by,
+         lambda thing, by: receipts.cancel(thing, reason="x", replace=True, by=by, at=now()), force_cancellation,
+         "testing_who_issued_a_receipt_does_not_cancel_it"),
     Pair("enters a result", "marks it again on appeal", appealed, mark_again, force_remark,
          "testing_another_scorer_marks_again"),
     Pair("appeals a result", "marks it again", lambda center, by: an_appeal(released(center, PersonFactory(), by)),
@@ -361,6 +525,10 @@ PAIRS = [
          "verification_nobody_issues_to_themself"),
     Pair("holds a certificate", "revokes it", own_certificate, revoke, force_revocation,
          "nobody revokes their own certificate"),
+    Pair("prepares a run of certificates", "approves it", prepared, lambda run, by: runs.approve(run, by=by, at=now()),
+         force_approval, "verification_who_prepared_a_run_does_not_approve_it"),
+    Pair("asks for a certificate in a new name", "grants it", own_request,
+         lambda change, by: reissues.grant(change, by=by, at=now()), force_grant, "nobody decides on their own request"),
     Pair("signs an assessment", "confirms it", signed_assessment,
          lambda thing, by: standards.confirm(thing, by=by, at=now()), force_confirmation,
          "centers_nobody_confirms_the_assessment_she_signed"),
@@ -392,6 +560,8 @@ MAY_BE_ONE = {
     "committees.Directive": "the signed paper is the approval; the portal spreads it",
     "committees.Publication": "whoever published the minutes may withdraw them",
     "committees.Reading": "the clerk settles what members ask for; minutes are approved by the next meeting with its quorum",
+    "testing.OutsideResult": "whoever accepted a document may withdraw it when it proves false; both are never her own",
+    "verification.TemplateVersion": "whoever drafts a design may publish it; it awards nothing, and runs take two people",
     "testing.Session": "whoever plans a session may confirm its attendance or call it off; its results take two people",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
     "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",
@@ -402,5 +572,6 @@ MAY_BE_ONE = {
 }
 # Held by a pair above.
 IN_PAIRS = {
-    "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "training.Completion",
+    "testing.WalkIn", "testing.Payment",
+    "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "verification.IssueRun", "training.Completion",
 }  # fmt: skip

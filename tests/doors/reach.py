@@ -7,8 +7,12 @@ PUBLIC = {
     "centers.Standard", "centers.StandardItem",
     "committees.RatingForm", "committees.RatingItem",
     "testing.Band", "testing.Draw", "testing.Exam", "testing.ExamPart", "testing.IncidentCode", "testing.Scale", "testing.Session",
-    "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.SeatPool",
+    "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.OutsideTest", "testing.Recognition", "testing.SeatPool",
+    "testing.FeeWaiver", "testing.TrainerRest",
+    "verification.TemplateVersion", "verification.Logo",
     "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
+    "verification.SigningKey",
+    "verification.Witness",
 }  # fmt: skip
 
 # Rows of the machinery that no page shows; their texts are not touched, and their absence from pages is not looked for.
@@ -18,6 +22,9 @@ OF_NOBODY = {
     "core.Job",
     "accounts.Letter",
     "verification.CertificateFile",
+    "verification.RenewedFile",
+    "verification.Cosignature",
+    "verification.LogCheckpoint",
 }
 
 # Everything else is read at its place and by the person it is about.
@@ -67,7 +74,17 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "testing.Measure": ("accommodation.center", "accommodation.person"),
     "testing.Need": ("accommodation.person",),
     "testing.NoShowAppeal": ("booking.session.center", "person"),
+    "testing.OutsideResult": ("center", "person"),
+    "testing.Substitution": ("booking.session.center", "person", "colleague"),
+    "testing.WalkIn": ("booking.session.center", "booking.person"),
     "testing.ParkedRow": ("sheet.session.center",),
+    "testing.DutyWaiver": ("session.center",),
+    "testing.NearMiss": ("session.center",),
+    "testing.Payment": ("center", "person"),
+    "testing.PaymentProof": ("payment.center", "payment.person"),
+    "testing.PayWords": ("center",),
+    "testing.Receipt": ("payment.center", "payment.person"),
+    "testing.ReceiptCancellation": ("receipt.payment.center", "receipt.payment.person"),
     "testing.Result": ("booking.session.center", "booking.person"),
     "testing.ResultSheet": ("session.center",),
     "testing.Scan": ("session.center",),
@@ -80,6 +97,10 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Teaching": ("meeting.round.center", "person"),
     "training.Trainer": ("center", "person"),
     "verification.Certificate": ("series.center", "holder"),
+    "verification.Bundle": ("by",),
     "verification.IssueRun": ("by",),
+    "verification.LookUp": ("inquiry.body.contact",),
+    "verification.NameChange": ("certificate.series.center", "certificate.holder"),
+    "verification.RegisteredBody": ("contact",),
     "verification.Revocation": ("certificate.series.center", "certificate.holder"),
 }

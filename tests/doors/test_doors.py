@@ -20,14 +20,22 @@ HARMLESS = ("django_session", "SAVEPOINT", "usersessions_usersession")
 # Doors at which looking is the deed itself.
 WRITES_BY_GET: dict[str, str] = {
     "notice": "opening a message is reading it",
+    "shared-certificate": "a holder sees each time that her link is opened",
 }
 # A cache may keep these: they say the same to everybody (one leaves nobody signed in).
-FOR_ANYBODY = ("account_logout", "center-photo", "visit-worker", "desk-worker")
+FOR_ANYBODY = (
+    "account_logout", "center-photo", "visit-worker", "desk-worker",
+    "credential-did", "credential-keys", "credential-status", "credential-achievement",
+    "log-checkpoint", "log-consistency", "log-entries", "log-inclusion", "log-keepsake", "log-keys", "log-tile",
+)  # fmt: skip
 # What a door says to everybody although it is somebody's: whoever holds a certificate shows it to be verified, and
 # minutes that were published name who sat there and what was said.
 MINUTES = ("person ", "committees.AgendaItem", "committees.Resolution", "committees.Sitting")
+# OBEC's register names the contacts of bodies outside, who belong to no place; a body is answered about whose number it has.
+REGISTER = ("person ", "verification.RegisteredBody")
 PUBLISHED_AT: dict[str, tuple[str, ...]] = {
-    "verify-number": ("person ",), "minutes-public": MINUTES, "minutes-public-paper": MINUTES,
+    "verify-number": ("person ",), "shared-certificate": ("person ",), "check-inquiry": ("person ",),
+    "bodies": REGISTER, "body": REGISTER, "minutes-public": MINUTES, "minutes-public-paper": MINUTES,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import factory
+from django.db.models import Max
 from django.utils import timezone
 
 from testing import numbers
@@ -169,9 +170,9 @@ def next_seat(session: Session) -> int:
 
 
 def next_number(session: Session) -> int:
-    session.refresh_from_db(fields=["wait_seq"])
-    Session.objects.filter(pk=session.pk).update(wait_seq=session.wait_seq + 1)
-    return session.wait_seq + 1
+    """The number after the last one of the session's waiting list, as the booking function gives it."""
+    last = Booking.objects.filter(session=session).aggregate(last=Max("wait_no"))["last"]
+    return (last or 0) + 1
 
 
 def finalised_session(starts_at: datetime | None = None, **fields) -> Session:

@@ -16,8 +16,11 @@ from tests.factories.committees import person_with
 from tests.factories.testing import BookingFactory, ResultFactory, finalised_session
 from tests.factories.training import a_completion
 from training.models import Completion
-from verification.actions import issuing
-from verification.models import Certificate, Kind
+from verification.actions import issuing, log, runs
+from verification.models import Certificate, IssueRun, Kind
+from verification.queries.ready import GROUP
+from verification.sources import ready
+from verification.words import Pair
 
 
 def director_of(center: Center) -> User:
@@ -50,9 +53,11 @@ def completion_of(**about: object) -> Completion:
 
 
 def issue_results(*results: Result, by: User | None = None, at: datetime | None = None) -> list[Certificate]:
-    """Certificates for these results, issued by the director of their center."""
-    by = by or director_of(results[0].booking.session.center)
-    return issuing.issue(Kind.TEST_RESULT, [result.pk for result in results], by=by, at=at or timezone.now())
+    """Certificates for these results, issued by the director of their center, in a log that is signed."""
+    by, at = by or director_of(results[0].booking.session.center), at or timezone.now()
+    certificates = issuing.issue(Kind.TEST_RESULT, [result.pk for result in results], by=by, at=at)
+    log.sign(at=at)
+    return certificates
 
 
 def a_certificate(
@@ -61,3 +66,30 @@ def a_certificate(
     """One certificate of a test result."""
     session = session_with_results([holder or PersonFactory()], center=center)
     return issue_results(*results_of(session), by=by)[0]
+
+
+def prepared_run(
+    *, key: str, by: User | None = None, at: datetime | None = None, **sources: list[int]
+) -> IssueRun:
+    """A run that waits for approval, over `results` or `completions`; prepared by an officer of the nation."""
+    by = by or person_with(Position.OBEC_OFFICER)
+    centers = set()
+    for kind, name in ((Kind.TEST_RESULT, "results"), (Kind.COMPLETION, "completions")):
+        rows = ready(kind).filter(pk__in=sources.get(name, []))
+        centers |= set(rows.order_by().values_list(f"{GROUP[kind]}__center", flat=True))
+    return runs.prepare(
+        by=by, at=at or timezone.now(), key=key, title=Pair("ทดสอบ"), centers=sorted(centers), **sources
+    )
+
+
+def approved_run(
+    *,
+    key: str,
+    by: User,
+    at: datetime | None = None,
+    public_from: datetime | None = None,
+    **sources: list[int],
+) -> IssueRun:
+    """The same, approved by `by`; its jobs are not done yet."""
+    run = prepared_run(key=key, at=at, **sources)
+    return runs.approve(run, by=by, at=at or timezone.now(), public_from=public_from)

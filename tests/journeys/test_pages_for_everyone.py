@@ -13,7 +13,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Who looks at which pages; "" is anyone.
 PAGES = {
-    "": ["/", "/tests/", "/courses/", "/centers/", "/verify/", "/accounts/login/", "/accounts/signup/"],
+    "": [
+        "/",
+        "/tests/",
+        "/courses/",
+        "/centers/",
+        "/verify/",
+        "/verify/keys/",
+        "/accounts/login/",
+        "/accounts/signup/",
+    ],
     "teacher": ["/home/", "/my/bookings/", "/my/courses/", "/my/certificates/", "/my/inbox", "/my/profile"],
     "manager": [
         "/home/",

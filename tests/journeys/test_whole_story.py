@@ -215,13 +215,20 @@ def release(story: Story, session: Session) -> None:
 
 
 def issue(story: Story) -> Certificate:
-    """The director issues what is ready; the outbox numbers it and prints its paper."""
-    with story.staff(story.director) as page:
+    """The manager prepares what is ready, the director approves it; the outbox numbers it and prints its paper."""
+    with story.staff(story.manager) as page:
         page.goto(story.at("home"))
         page.locator(f"main .task a[href^='{reverse('issue')}']").first.click()
         press(page)
         page.locator("main form .button-main").click()
         page.wait_for_url("**/issue/runs/*/")
+    with story.staff(story.director) as page:
+        page.goto(story.at("home"))
+        page.locator(f"main .task a[href='{reverse('issue-runs')}']").first.click()
+        page.locator("#listing a[href^='/issue/runs/']").first.click()
+        page.locator("[name=release][value=now]").check()
+        page.locator("main form .button-main").first.click()
+        page.locator("#run").wait_for()
         outbox.run_all_due()
         page.reload()
         expect(page.locator("main .alert.tone-good")).to_be_visible()

@@ -18,7 +18,7 @@ from testing.actions import bookings
 from testing.models import Booking, Session
 from tests.factories.accounts import PersonFactory
 
-SOURCE = Path(bookings.__file__).parent.parent / "sql" / "0020_book.sql"
+SOURCE = Path(bookings.__file__).parent.parent / "sql" / "0027_book.sql"
 SEAT_INDEX = "testing_a_seat_is_one_persons"
 
 
@@ -148,4 +148,36 @@ def mutant(*changes: tuple[str, str]) -> Iterator[None]:
 
 
 NO_LOCK = ("WHERE id = p_session FOR NO KEY UPDATE;", "WHERE id = p_session;")
-SLOW = ("    INSERT INTO testing_booking (", "    PERFORM pg_sleep(0.03);\n    INSERT INTO testing_booking (")
+SLOW = ("    WITH made AS (", "    PERFORM pg_sleep(0.03);\n    WITH made AS (")
+
+GATE = 4184  # an advisory lock: whoever must wait takes it shared, and the test holds it until all of them are there
+WAIT_AT_GATE = f"PERFORM pg_advisory_xact_lock_shared({GATE});"
+
+
+def meet_at_gate(work: Callable[[Any], object], todo: Sequence[Any]) -> list[BaseException]:
+    """Do the work for all at once, each in a thread; all wait at the gate in their midst until the last has come there.
+
+    Who meets whom is thus no matter of luck. What they raised.
+    """
+    sql(f"SELECT pg_advisory_lock({GATE})")
+    faults: list[BaseException] = []
+    runner = threading.Thread(target=lambda: faults.extend(race(work, todo, threads=len(todo))))
+    runner.start()
+    try:
+        end = time.monotonic() + 60
+        while waiting_at_gate() < len(todo) and runner.is_alive() and time.monotonic() < end:
+            time.sleep(0.01)
+    finally:
+        sql(f"SELECT pg_advisory_unlock({GATE})")
+        runner.join()
+    return faults
+
+
+def waiting_at_gate() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [GATE],
+        )
+        return cursor.fetchone()[0]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from hcec.core.models import AuditEntry
@@ -218,3 +218,27 @@ def test_the_clock_of_the_database_decides_not_ours(monkeypatch: pytest.MonkeyPa
     late = race(booked(session, ledger), crowd(20), threads=8)
     assert early and late == []
     assert Booking.objects.filter(booked_at__lt=opens_at).count() == 0
+
+
+def test_an_answer_and_its_repetition_are_told_when_the_disk_has_them():
+    """The commit that frees the session does not wait for the disk, so the answer has to (decision 0024)."""
+    session, (person,), key = hot(), crowd(1), uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+        try:
+            for _press in range(2):
+                cursor.execute("SELECT pg_current_wal_insert_lsn()")
+                (before,) = cursor.fetchone()
+                bookings.book(session.pk, by=person, key=key)
+                cursor.execute("SELECT pg_current_wal_flush_lsn() > %s::pg_lsn", [before])
+                assert cursor.fetchone() == (True,)
+        finally:
+            cursor.execute("RESET synchronous_commit")
+
+
+def test_a_booking_inside_a_transaction_goes_with_it():
+    session, (person,) = hot(), crowd(1)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        bookings.book(session.pk, by=person, key=uuid4())
+        raise ZeroDivisionError
+    assert not Booking.objects.exists()

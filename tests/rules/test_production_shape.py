@@ -40,6 +40,10 @@ def test_the_example_names_all_that_production_must_have():
     must = {
         "HCEC_SECRET_KEY",
         "HCEC_ID_KEY",
+        "HCEC_SIGNING_KEY",
+        "HCEC_SIGNING_PASSPHRASE",
+        "HCEC_CREDENTIAL_KEYS",
+        "HCEC_LOG_KEY",
         "HCEC_ALLOWED_HOSTS",
         "HCEC_PUBLIC_URL",
         "DATABASE_URL",
@@ -48,7 +52,17 @@ def test_the_example_names_all_that_production_must_have():
     assert must <= set(EXAMPLE)
 
 
-@pytest.mark.parametrize("name", ["HCEC_SECRET_KEY", "HCEC_ID_KEY", "POSTGRES_PASSWORD"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "HCEC_SECRET_KEY",
+        "HCEC_ID_KEY",
+        "HCEC_LOG_KEY",
+        "HCEC_SIGNING_PASSPHRASE",
+        "HCEC_CREDENTIAL_KEYS",
+        "POSTGRES_PASSWORD",
+    ],
+)
 def test_the_example_gives_no_secret_away(name):
     assert EXAMPLE[name] == ""
 

@@ -168,6 +168,23 @@ def test_who_sat_where_is_found_by_room_seat_and_day(manager, closed):
     assert list(empty) == []
 
 
+@pytest.mark.parametrize(("minutes", "sat"), [(-1, False), (0, True), (30, True), (120, False)])
+def test_who_sat_on_a_seat_at_a_moment_is_found_from_the_first_minute_to_before_the_last(
+    manager, closed, minutes, sat
+):
+    booking = closed.bookings.get(seat_no=3)
+    at = timezone.localtime(closed.starts_at + timedelta(minutes=minutes))
+    path = f"{reverse('manage-seatings')}?seat=3&day={at:%Y-%m-%d}&hour={at:%H.%M}"
+    rows = manager.get(path).context["listing"].page
+    assert [row.pk for row in rows] == ([booking.pk] if sat else [])
+
+
+def test_an_hour_that_is_none_is_said_beside_its_box_and_hides_nothing(manager, closed):
+    listing = manager.get(f"{reverse('manage-seatings')}?hour=25.00").context["listing"]
+    assert listing.filters.form.errors["hour"]
+    assert listing.count == closed.bookings.count()
+
+
 def test_the_pages_cost_no_more_for_a_full_room(manager, closed):
     manager.cost(reverse("manage-seats", args=[closed.pk]))
     manager.cost(reverse("manage-seatings"))

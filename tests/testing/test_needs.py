@@ -62,6 +62,16 @@ def state(wish):
     return Wish.objects.get(pk=wish.pk).status
 
 
+def test_who_gave_her_seat_up_and_still_waits_by_need_is_offered_one_elsewhere_at_once(full):
+    """Her own seat goes to the session's line; nothing else would have looked at the free seat for her before the hour."""
+    other = SessionFactory(exam=full.exam, seats=1, starts_at=full.starts_at + timedelta(days=1))
+    wish = wish_for(full, person=Booking.objects.get(session=full).person)
+    bookings.book(full.pk, by=PersonFactory(), key=uuid4())
+    outbox.run_all_due()
+    give_up(full)
+    assert offered(other).wish == wish
+
+
 def test_a_cancelled_seat_is_held_for_who_asked_first(full):
     first, second = wish_for(full), wish_for(full)
     give_up(full)

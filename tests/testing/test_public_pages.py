@@ -4,15 +4,23 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from centers.models import Workplace
+from centers.queries import land
 from testing.lifecycles import SessionStatus
 from testing.models import Booking
 from tests.factories.accounts import PersonFactory
-from tests.factories.centers import CenterFactory, ProvinceFactory, RoomFactory, SkillAreaFactory
-from tests.factories.testing import BookingFactory, ExamFactory, SessionFactory
+from tests.factories.centers import (
+    CenterFactory,
+    ProvinceFactory,
+    RoomFactory,
+    SchoolFactory,
+    SkillAreaFactory,
+)
+from tests.factories.testing import BookingFactory, ExamFactory, ScaleFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +60,81 @@ def test_a_day_that_is_no_day_narrows_nothing_and_is_said(client):
     assert response.context["form"].errors["day"]
 
 
-def test_the_nearest_comes_first_for_who_said_where_she_works(teacher):
-    far, same_region, home = (
-        SessionFactory(starts_at=timezone.now() + timedelta(days=d)) for d in (9, 10, 11)
-    )
-    far.center.province.region_th = "ภาคใต้"
-    far.center.province.save()
+def session_in(map_id, days):
+    """A session so many days from now in the province of this name on the map."""
+    center = CenterFactory(province=ProvinceFactory(map_id=map_id))
+    return SessionFactory(room=RoomFactory(center=center), starts_at=timezone.now() + timedelta(days=days))
+
+
+@pytest.fixture
+def country():
+    """Sessions in Narathiwat, Lampang, Chiang Mai and nowhere on the map: the farther, the sooner."""
+    places = ("atlantis", 8), ("nwt", 9), ("lpg", 10), ("cmi", 11)
+    return [session_in(map_id, days) for map_id, days in places]
+
+
+def test_the_nearest_comes_first_for_who_said_where_she_works(teacher, country):
+    nowhere, far, near, home = country
     Workplace.objects.create(person=teacher.person, province=home.center.province)
-    assert found(teacher.get(reverse("sessions"))) == [home.pk, same_region.pk, far.pk]
+    rows = list(teacher.get(reverse("sessions")).context["listing"].page)
+    assert [row.pk for row in rows] == [home.pk, near.pk, far.pk, nowhere.pk]
+    assert [row.distance for row in rows] == [
+        0,
+        land.distance_km("cmi", "lpg"),
+        land.distance_km("cmi", "nwt"),
+        None,
+    ]
+
+
+def test_the_province_of_her_school_is_hers_where_she_named_no_other(teacher, country):
+    *_others, home = country
+    school = SchoolFactory(province=home.center.province)
+    Workplace.objects.create(person=teacher.person, school=school)
+    assert found(teacher.get(reverse("sessions")))[0] == home.pk
+
+
+def test_a_stranger_chooses_a_province_and_reads_how_far_it_is(client, country):
+    nowhere, far, near, home = country
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(reverse("sessions"), {"near": far.center.province.code})
+    assert found(page) == [far.pk, near.pk, home.pk, nowhere.pk]
+    text = page.content.decode()
+    assert f"about {land.distance_km('nwt', 'lpg'):,} km" in text
+    assert "Distances run straight from the middle of one province" in text
+
+
+def test_without_a_province_no_distance_is_claimed_and_the_soonest_comes_first(client, country):
+    page = client.get(reverse("sessions"))
+    assert found(page) == [session.pk for session in country]
+    assert "distance" not in {column.name for column in page.context["listing"].columns}
+
+
+def test_the_order_can_be_by_day_although_distances_are_shown(client, country):
+    query = {"near": country[-1].center.province.code, "sort": "starts_at"}
+    assert found(client.get(reverse("sessions"), query)) == [session.pk for session in country]
+
+
+def test_the_search_narrows_by_a_level_that_the_test_can_give(client):
+    english = SessionFactory()
+    digital = SessionFactory(exam=ExamFactory(scale=ScaleFactory(code="digital4", bands=["none", "high"])))
+    for level, wanted in (("cefr:B2", [english.pk]), ("digital4:high", [digital.pk])):
+        assert found(client.get(reverse("sessions"), {"level": level})) == wanted
+
+
+def test_a_level_that_nobody_gives_is_said_and_narrows_nothing(client):
+    session = SessionFactory()
+    page = client.get(reverse("sessions"), {"level": "cefr:below_a1"})
+    assert found(page) == [session.pk]
+    assert page.context["form"].errors["level"]
+
+
+def test_the_list_costs_the_same_for_one_session_and_a_full_page(teacher):
+    home, path = session_in("cmi", 9).center, f"{reverse('sessions')}?level=cefr:B2"
+    Workplace.objects.create(person=teacher.person, province=home.province)
+    one = teacher.cost(path)
+    for day in range(10, 29):
+        SessionFactory(room=RoomFactory(center=home), starts_at=timezone.now() + timedelta(days=day))
+    assert teacher.cost(path) == one
 
 
 def test_a_placeholder_host_is_never_shown_as_the_host(client):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from testing.models import Band, Equivalence, ExamFee
-from testing.queries import terms
+from testing.queries import standing, terms
 from tests.factories.accounts import PersonFactory
 from tests.factories.testing import BandFactory, ExamFactory, ResultFactory, ScaleFactory, SessionFactory
 
@@ -72,9 +72,10 @@ def test_a_result_says_until_when_it_is_valid_and_what_it_counts_as(teacher, hsk
 def test_an_equivalence_counts_on_the_day_of_the_test(hsk):
     result = ResultFactory()
     equal(result.overall, hsk, valid_until=result.tested_on - timedelta(days=1))
-    assert terms.counts_as(result) == []
+    assert standing.of_result(result, result.tested_on).counts_as == []
     equal(result.overall, hsk, valid_from=result.tested_on)
-    assert [one.counts_as for one in terms.counts_as(result)] == [hsk]
+    found = standing.of_result(result, result.tested_on).counts_as
+    assert [one.counts_as for one in found] == [hsk]
 
 
 def test_a_level_does_not_count_as_itself_and_nothing_ends_before_it_begins(hsk):

@@ -164,11 +164,12 @@ def test_a_result_that_waits_for_release_gets_no_certificate():
 
 
 def test_a_batch_costs_the_same_queries_for_one_and_for_many():
+    a_certificate()  # the first of all makes the log's key known
     counts = []
-    for people in (1, 6):
+    for people in (1, 1, 6):  # the very first of a kind also makes its template
         session = session_with_results(people)
         director = director_of(session.center)
         with CaptureQueriesContext(connection) as asked:
             issue_results(*results_of(session), by=director)
         counts.append(len(asked))
-    assert counts[0] == counts[1]
+    assert counts[-2] == counts[-1]

@@ -18,6 +18,7 @@ from tests.factories.centers import CenterFactory
 from tests.factories.committees import person_with
 from tests.factories.verification import (
     a_certificate,
+    approved_run,
     director_of,
     issue_results,
     results_of,
@@ -27,7 +28,6 @@ from verification.actions import papers, runs
 from verification.models import Certificate, IssueRun, Kind
 from verification.queries import todo
 from verification.queries.runs import progress
-from verification.words import Pair
 
 pytestmark = pytest.mark.django_db
 needs_pango = pytest.mark.skipif(not pdf.available(), reason="Pango is missing")
@@ -50,6 +50,21 @@ def director(center, client):
     return person
 
 
+def prepared(client, scope: str = "kind=test_result", count: int = 1) -> IssueRun:
+    press(client, scope, count)
+    return IssueRun.objects.get()
+
+
+def approved(client, director, center, count: int = 1) -> IssueRun:
+    """The manager prepares, the director approves without a hold; the director stays signed in."""
+    client.force_login(person_with(Position.CENTER_MANAGER, center=center))
+    run = prepared(client, count=count)
+    client.force_login(director)
+    client.post(reverse("issue-run-approve", args=[run.pk]), {"release": "now"})
+    run.refresh_from_db()
+    return run
+
+
 def press(client, scope: str = "kind=test_result", count: int = 1, key: str = ""):
     data = {"idempotency_key": key or uuid.uuid4().hex, "count": count}
     return client.post(f"{reverse('issue-confirm')}?{scope}", data)
@@ -65,17 +80,18 @@ def test_what_is_ready_is_listed_by_session_with_its_number(client, director, ce
 def test_the_page_says_what_will_happen_before_it_does(client, director, center):
     session_with_results(3, center=center)
     text = client.get(f"{reverse('issue-confirm')}?kind=test_result").content.decode()
-    assert "จะออกใบประกาศนียบัตร 3 ฉบับ และแจ้งผู้ได้รับ 3 คน" in text
+    assert "จะส่งใบประกาศนียบัตร 3 ฉบับให้ผู้อนุมัติ" in text
     assert not IssueRun.objects.exists()
 
 
-def test_the_press_begins_a_run_over_exactly_these(client, director, center):
+def test_the_press_prepares_a_run_over_exactly_these(client, director, center):
     session = session_with_results(3, center=center)
     answer = press(client, count=3)
     run = IssueRun.objects.get()
     assert answer["Location"] == reverse("issue-run", args=[run.pk])
     assert sorted(run.results) == [result.pk for result in results_of(session)]
-    assert Job.objects.filter(kind="certificate.issue").count() == 1
+    assert (run.status, run.centers) == ("prepared", [center.pk])
+    assert not Job.objects.filter(kind="certificate.issue").exists()
 
 
 def test_pressed_twice_with_one_key_it_is_one_run(client, director, center):
@@ -100,8 +116,7 @@ def test_with_nothing_to_issue_the_press_is_refused_by_a_sentence(client, direct
 @needs_pango
 def test_the_run_shows_real_counts_and_ends_with_a_notice(client, director, center):
     session_with_results(2, center=center)
-    press(client, count=2)
-    run = IssueRun.objects.get()
+    run = approved(client, director, center, count=2)
     assert (progress(run).issued, progress(run).waiting, progress(run).finished) == (0, 2, False)
     outbox.run(["certificate.issue:" + str(run.pk)])
     assert (progress(run).issued, progress(run).made, progress(run).finished) == (2, 0, False)
@@ -112,8 +127,7 @@ def test_the_run_shows_real_counts_and_ends_with_a_notice(client, director, cent
 
 def test_htmx_asks_for_the_counts_alone_and_the_last_answer_reloads_the_page(client, director, center):
     session_with_results(1, center=center)
-    press(client)
-    run = IssueRun.objects.get()
+    run = approved(client, director, center)
     path = reverse("issue-run", args=[run.pk])
     part = client.get(path, headers={"HX-Request": "true", "HX-Target": "run"})
     assert part.content.decode().strip().startswith("<div")
@@ -126,7 +140,7 @@ def test_htmx_asks_for_the_counts_alone_and_the_last_answer_reloads_the_page(cli
 def test_what_another_run_issued_first_is_left_out_and_said(client, director, center):
     session = session_with_results(2, center=center)
     results = [result.pk for result in results_of(session)]
-    run = runs.start(by=director, at=timezone.now(), key="a", title=Pair("x"), results=results)
+    run = approved_run(by=director, key="a", results=results)
     issue_results(results_of(session)[0], by=person_with(Position.OBEC_OFFICER))
     runs.carry_on(run, at=timezone.now())
     assert (progress(run).issued, progress(run).left_out) == (1, 1)
@@ -136,21 +150,31 @@ def test_what_another_run_issued_first_is_left_out_and_said(client, director, ce
 def test_a_run_taken_up_again_after_a_kill_issues_the_rest_once(director, center):
     session = session_with_results(5, center=center)
     results = [result.pk for result in results_of(session)]
-    run = runs.start(by=director, at=timezone.now(), key="a", title=Pair("x"), results=results)
+    run = approved_run(by=director, key="a", results=results)
     issue_results(*results_of(session)[:2], by=director)  # as far as it came
     assert runs.carry_on(run, at=timezone.now()) == 3
     assert runs.carry_on(run, at=timezone.now()) == 0
     assert sorted(Certificate.objects.values_list("seq", flat=True)) == [1, 2, 3, 4, 5]
 
 
-def test_what_is_not_the_issuers_to_issue_is_counted_and_explained(client, director, center):
+def test_what_is_ones_own_is_left_for_another_to_prepare(client, director, center):
     session_with_results([director], center=center)
-    session_with_results(2, center=center, entered_by=director)
     session_with_results(1, center=center)
     text = client.get(f"{reverse('issue-confirm')}?kind=test_result").content.decode()
     assert "1 ฉบับเป็นของท่านเอง" in text
+    assert "ส่งใบประกาศนียบัตร 1 ฉบับให้ผู้อนุมัติ" in text
+
+
+def test_what_the_approver_may_not_issue_is_counted_and_explained(client, director, center):
+    session_with_results([director], center=center)
+    session_with_results(2, center=center, entered_by=director)
+    session_with_results(1, center=center)
+    client.force_login(person_with(Position.CENTER_MANAGER, center=center))
+    run = prepared(client, count=4)
+    client.force_login(director)
+    text = client.get(reverse("issue-run", args=[run.pk])).content.decode()
+    assert "1 ฉบับเป็นของท่านเอง" in text
     assert "2 ฉบับท่านเป็นผู้บันทึกข้อมูลเอง" in text
-    assert "ออกใบประกาศนียบัตร 1 ฉบับหรือไม่" in text
 
 
 def test_one_center_can_be_issued_alone(client):
@@ -200,8 +224,8 @@ def test_an_empty_page_says_how_certificates_come(client):
 
 def test_work_waits_for_the_issuer_with_count_and_age(director, center):
     session_with_results(2, center=center)
-    session_with_results(1, center=center, entered_by=director)
-    access = Access.of([(Permission.CERTIFICATE_ISSUE, Reach(centers=frozenset({center.pk})))])
+    reach = Reach(centers=frozenset({center.pk}))
+    access = Access.of([(Permission.CERTIFICATE_ISSUE, reach), (Permission.CERTIFICATE_PREPARE, reach)])
     [item] = todo(access, director, timezone.now())
     assert (item.count, item.path) == (2, f"{reverse('issue')}?kind=test_result")
     assert todo(Access(), director, timezone.now()) == []
@@ -237,7 +261,7 @@ def test_of_a_run_over_several_branches_each_reader_sees_the_certificates_of_her
     officer = person_with(Position.OBEC_OFFICER)
     here, there = session_with_results(1, center=center), session_with_results(1)
     results = [result.pk for session in (here, there) for result in results_of(session)]
-    run = runs.start(by=officer, at=timezone.now(), key="nation", title=Pair("x"), results=results)
+    run = approved_run(by=officer, key="nation", results=results)
     runs.carry_on(run, at=timezone.now())
     answer = client.get(reverse("issue-run", args=[run.pk]))
     assert [row.series.center for row in answer.context["listing"].page] == [center]

@@ -4,6 +4,7 @@ import io
 import json
 import random
 import re
+from dataclasses import replace
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -14,16 +15,27 @@ import zxingcpp
 from django.utils import timezone
 from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
+from committees.models import Position
 from hcec.core import outbox, pdf, thai
 from hcec.core.models import Job
 from hcec.core.pdf import libraries
 from tests.core.reading import READERS, plain, read_back
 from tests.factories.accounts import PersonFactory
-from tests.factories.verification import a_certificate, issue_results, results_of, session_with_results
+from tests.factories.centers import CenterFactory
+from tests.factories.committees import AppointmentFactory, CommitteeFactory, person_with
+from tests.factories.verification import (
+    a_certificate,
+    director_of,
+    issue_results,
+    results_of,
+    session_with_results,
+)
 from verification import paper, storage
-from verification.actions import papers
-from verification.models import Certificate, CertificateFile
+from verification.actions import papers, templates
+from verification.models import Certificate, CertificateFile, Kind
 from verification.paper import cells
+from verification.paper.design import design_of
+from verification.refusals import Refusal
 
 pytestmark = [
     pytest.mark.django_db,
@@ -129,8 +141,12 @@ def test_a_name_of_two_hundred_letters_stays_on_the_paper():
     assert plain(certificate.words.holder.th) in read_back(paper.pdf_of(certificate)).splitlines()
 
 
+def specimen_of(certificate: Certificate) -> bytes:
+    return paper.specimen(certificate.words, certificate.template_version)
+
+
 def test_a_specimen_has_no_number_no_data_and_says_what_it_is():
-    document = paper.specimen(a_certificate().words)
+    document = specimen_of(a_certificate())
     assert "SPECIMEN" in read_back(document)
     assert attached(document) == {}
 
@@ -196,6 +212,44 @@ def test_a_file_that_is_not_what_it_was_is_not_sent():
     assert storage.read(file.sha256) is None
 
 
-def test_thai_digits_stand_in_the_thai_lines():
-    words = a_certificate().words
-    assert thai.thai_digits(str(thai.be_year(words.starts_on))) in cells.detail_th(words)
+@pytest.mark.parametrize("digits", ["thai", "arabic"])
+def test_the_thai_lines_have_the_digits_of_the_template(digits):
+    certificate = a_certificate()
+    design = replace(design_of(certificate.template_version, certificate.kind), thai_digits=digits == "thai")
+    shown = cells.cells_of(certificate.words, certificate.number, "x", design)
+    [detail] = [cell.text for cell in shown if cell.role == "detail"]
+    year = str(thai.be_year(certificate.words.starts_on))
+    assert (thai.thai_digits(year) if digits == "thai" else year) in detail
+
+
+def test_who_acts_for_the_director_signs_and_the_paper_says_in_which_capacity():
+    center = CenterFactory()
+    director_of(center)
+    today = timezone.localdate()
+    for on_behalf, capacity in ((False, "รักษาราชการแทน"), (True, "ปฏิบัติราชการแทน")):
+        acting = PersonFactory()
+        seat = AppointmentFactory(
+            person=acting, committee=CommitteeFactory(center=center), position=Position.SCHOOL_DIRECTOR, acting=True,
+            on_behalf=on_behalf, ends_on=today + timedelta(days=3),
+        )  # fmt: skip
+        certificate = a_certificate(center=center, by=person_with(Position.OBEC_OFFICER))
+        words = Certificate.objects.get(pk=certificate.pk).words
+        assert (words.signatory.th, words.acts_until) == (acting.name_th, today + timedelta(days=3))
+        assert plain(capacity + words.position.th) in read_back(paper.pdf_of(certificate)).splitlines()
+        seat.delete()
+
+
+def test_two_sign_where_the_template_says_so_and_nobody_where_the_second_seat_is_empty():
+    center = CenterFactory()
+    template = templates.of_kind(Kind.TEST_RESULT, at=timezone.now())
+    draft = templates.draft(template, by=PersonFactory(), at=timezone.now())
+    lines = {name: getattr(draft, name) for name in (*templates.LINES, *templates.CHOICES)}
+    templates.change(draft, lines | {"second_signatory": "province"}, by=PersonFactory(), at=timezone.now())
+    templates.publish(draft, by=PersonFactory(), at=timezone.now())
+    with pytest.raises(Refusal, match="ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"):
+        a_certificate(center=center)
+    area = person_with(Position.AREA_DIRECTOR, province=center.province)
+    certificate = a_certificate(center=center, by=person_with(Position.OBEC_OFFICER))
+    assert certificate.words.second.name.th == area.name_th
+    lines = read_back(paper.pdf_of(certificate)).splitlines()
+    assert any(f"({plain(area.name_th)})" in line for line in lines)

@@ -11,7 +11,7 @@ from hcec.core.models import AuditEntry
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory
 from tests.factories.committees import person_with
-from tests.factories.verification import a_certificate, director_of
+from tests.factories.verification import a_certificate, director_of, prepared_run
 from verification.actions import revocations
 from verification.models import Reason, Revocation
 from verification.refusals import Refusal
@@ -133,14 +133,13 @@ ATTEMPTS = {
 @pytest.mark.parametrize("what", ATTEMPTS)
 def test_the_database_itself_refuses(what):
     from tests.factories.testing import ResultFactory
-    from verification.actions import papers, runs
-    from verification.words import Pair
+    from verification.actions import papers
 
     certificate = a_certificate()
     spare = ResultFactory()
     revoke(certificate, certificate.issued_by)
     papers.record(certificate, "1" * 64, 1, at=timezone.now())
-    runs.start(by=certificate.issued_by, at=timezone.now(), key="k", title=Pair("x"), results=[spare.pk])
+    prepared_run(key="k", results=[spare.pk])
     a_certificate(by=person_with(Position.OBEC_OFFICER), holder=PersonFactory())
     statement = ATTEMPTS[what]
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -20,8 +20,11 @@ from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_nam
 from hcec.core import pdf, thai
 from hcec.core.pdf import libraries
 from tests.core.reading import READERS, plain
+from verification.models import TemplateVersion
 from verification.paper import cells, code, document, lines, smallfont
-from verification.words import Mark, Pair, Words
+from verification.paper.design import Design, design_of
+from verification.standard import STANDARD
+from verification.words import Mark, Pair, Signature, Words
 
 pytestmark = pytest.mark.skipif(not pdf.available(), reason=f"Pango is missing: {libraries.INSTALL}")
 
@@ -67,10 +70,15 @@ COURSE = replace(
 )  # fmt: skip
 
 
-def filled(words: Words, **about) -> bytes:
+def drawn(kind: str, **choices) -> Design:
+    """The portal's own first design of a kind, with other choices where they are given."""
+    return design_of(TemplateVersion(**STANDARD[kind] | choices), kind)
+
+
+def filled(words: Words, design: Design | None = None, **about) -> bytes:
     from verification.paper import filled
 
-    made = filled.filled_pdf(words, **(ABOUT | about))
+    made = filled.filled_pdf(words, design or drawn(words.kind), **(ABOUT | about))
     assert made is not None
     return made
 
@@ -113,10 +121,34 @@ def test_every_pixel_is_weasyprints_own(draw):
     if draw is by_poppler and not shutil.which("pdftoppm"):
         pytest.skip("poppler is not installed")
     for words in varied():
-        if not all(lines.can_set(cell.text, 400) for cell in cells.cells_of(words, NUMBER, "x")):
+        if not all(
+            lines.can_set(cell.text, 400) for cell in cells.cells_of(words, NUMBER, "x", drawn(words.kind))
+        ):
             continue
-        difference = ImageChops.difference(draw(filled(words)), draw(document.plain_pdf(words, **ABOUT)))
+        difference = ImageChops.difference(
+            draw(filled(words)), draw(document.plain_pdf(words, drawn(words.kind), **ABOUT))
+        )
         assert difference.getbbox() is None, words.holder
+
+
+LOOKS = [
+    {"colour": "green", "frame": "lines", "bilingual": False, "digits": "arabic"},
+    {"colour": "maroon", "frame": "none", "second_signatory": "province", "grant": "ขอมอบให้แก่ {center}"},
+    {"colour": "grey"},
+]
+
+
+@pytest.mark.parametrize("choices", LOOKS, ids=lambda choices: choices["colour"])
+def test_in_every_look_the_stencil_and_weasyprint_draw_the_same(choices):
+    design = drawn("test_result", **choices)
+    second = Signature(
+        Pair("นายเขต พื้นที่การศึกษา"), Pair("ผู้อำนวยการ"), Pair("สำนักงานเขตพื้นที่การศึกษา"), Pair("รักษาราชการแทน")
+    )
+    words = replace(TEST, second=second if choices.get("second_signatory") else None)
+    difference = ImageChops.difference(
+        by_pdfium(filled(words, design), 72), by_pdfium(document.plain_pdf(words, design, **ABOUT), 72)
+    )
+    assert difference.getbbox() is None
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -127,6 +159,15 @@ def test_every_name_reads_back_in_every_reader(reader):
         assert NUMBER in text.splitlines()
 
 
+@pytest.mark.parametrize("kind", STANDARD)
+@pytest.mark.parametrize("reader", ["pdfium", "poppler"])
+def test_names_read_back_on_every_kind_in_one_language_and_in_two(kind, reader):
+    for name, bilingual in zip(HARD[:4] + people(4), [True, False] * 4, strict=True):
+        words = replace(COURSE, kind=kind, holder=Pair(name, "Name"))
+        text = READERS[reader](filled(words, drawn(kind, bilingual=bilingual))).splitlines()
+        assert plain(name) in text and NUMBER in text
+
+
 def test_all_other_words_read_back_too():
     text = READERS["pdfium"](filled(TEST)).splitlines()
     for word in (
@@ -134,7 +175,7 @@ def test_all_other_words_read_back_too():
         TEST.subject.en,
         f"({TEST.signatory.th})",
         TEST.position.th,
-        cells.detail_th(TEST),
+        "เมื่อวันที่ ๒๑ พฤศจิกายน ๒๕๖๙ ใช้ได้ถึงวันที่ ๒๐ พฤศจิกายน ๒๕๗๑",
         cells.FINE,
     ):
         assert plain(word) in text
@@ -144,7 +185,7 @@ def test_the_data_inside_are_the_same_as_weasyprint_would_attach():
     for words in (TEST, COURSE):
         ours, theirs = (
             pypdf.PdfReader(io.BytesIO(made)).attachments
-            for made in (filled(words), document.plain_pdf(words, **ABOUT))
+            for made in (filled(words), document.plain_pdf(words, drawn(words.kind), **ABOUT))
         )
         assert ours["certificate.json"] == theirs["certificate.json"]
         assert ours["certificate.xml"] == theirs["certificate.xml"]
@@ -200,7 +241,7 @@ def test_the_qr_code_leads_to_its_own_address():
 def test_a_sign_that_sarabun_lacks_is_left_to_weasyprint():
     from verification.paper import filled as module
 
-    assert module.filled_pdf(replace(TEST, holder=Pair("นาย王 สมิธ", "")), **ABOUT) is None
+    assert module.filled_pdf(replace(TEST, holder=Pair("นาย王 สมิธ", "")), drawn(TEST.kind), **ABOUT) is None
 
 
 @pytest.mark.parametrize("length", [*range(1, 107, 7), 14, 26, 42, 62, 84, 106, 107, 150])

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from centers.actions import trained
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import thai_datetime
@@ -14,7 +15,7 @@ from training import notices
 from training.actions import seats
 from training.lifecycles import ENROLMENT, ROUND
 from training.models import Completion, Enrolment, Round
-from training.queries.attendance import Standing, gaps, standings
+from training.queries.attendance import Standing, gaps, standings, taught
 from training.refusals import Refusal
 
 
@@ -37,12 +38,18 @@ def decide(round: Round, *, by: User, at: datetime) -> list[Completion]:
             ENROLMENT.apply(standing.enrolment, "complete" if standing.completes else "fail")
         Enrolment.objects.bulk_update([standing.enrolment for standing in people], ["status"])
         made = write([standing for standing in people if standing.completes], round, by=by, at=at)
+        keep_trained(round)
         short = [standing.enrolment for standing in people if not standing.completes]
         audit.record(
             "round.completions_decided", round, by=by, at=at, completed=len(made), not_completed=len(short)
         )
         notices.decided(made, short, round)
     return made
+
+
+def keep_trained(round: Round) -> None:
+    """Leave below who trained whom, so that tests can be kept apart from it."""
+    trained.keep(taught(round), skill=round.course.skill, last_on=timezone.localdate(round.ends_at))
 
 
 def refuse_gaps(round: Round) -> None:

@@ -96,3 +96,9 @@ def with_counts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.annotate(
         recorded=Count("attendances"), present=Count("attendances", filter=Q(attendances__present=True))
     )
+
+
+def taught(round: Round) -> set[tuple[int, int]]:
+    """Who taught whom in a round: trainer and person (primary keys), of meetings at which both were."""
+    here = Attendance.objects.filter(round=round, present=True, meeting__teachings__isnull=False)
+    return set(here.values_list("meeting__teachings__person", "enrolment__person"))

@@ -12,7 +12,8 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.access import Permission
 from verification import notices
-from verification.models import Certificate, Reason, Revocation
+from verification.actions import log
+from verification.models import BY_ACT, Certificate, Reason, Revocation
 from verification.queries import seats
 from verification.refusals import Refusal
 
@@ -38,8 +39,7 @@ def revoke(certificate: Certificate, *, by: User, at: datetime, reason: str, exp
             office=asdict(seats.in_seat(seat).office),
         )  # fmt: skip
         audit.record("certificate.revoke", certificate, by=by, at=at, reason=reason)
-        message = notices.revoked(revocation)
-        inbox.tell(
-            message.person, subject=message.subject, body=message.body, path=message.path, key=message.key
-        )
+        if reason not in BY_ACT:  # what the act itself tells the holder says more
+            inbox.tell_many([notices.revoked(revocation)])
+        log.revoked([revocation])
     return revocation

@@ -1,7 +1,32 @@
-"""Certificates: the series of their numbers, the papers' words, their files, their end, and the runs that issue them."""
+"""Certificates: numbers, words and design, files and the keys that seal them, their end, their runs, their ZIPs, the
+public log."""
 
-from verification.models.certificates import Certificate, CertificateFile, Kind, Series
-from verification.models.revocations import Reason, Revocation
+from verification.models.bodies import Channel, Inquiry, LookUp, RegisteredBody, Told
+from verification.models.bundles import Bundle
+from verification.models.certificates import Certificate, CertificateFile, Series
+from verification.models.checkpoints import Cosignature, LogCheckpoint, LogKey, Witness
+from verification.models.keys import Retired, SigningKey
+from verification.models.log import LogEntry, LogNode, Salt
+from verification.models.name_changes import NameChange
+from verification.models.renewals import RenewedFile
+from verification.models.revocations import AGAIN, BY_ACT, Reason, Revocation
 from verification.models.runs import IssueRun
+from verification.models.shares import Look, Part, Share
+from verification.models.statuslists import StatusList
+from verification.models.templates import (
+    Colour,
+    Digits,
+    Frame,
+    Kind,
+    Logo,
+    SecondSignatory,
+    Template,
+    TemplateVersion,
+)
 
-__all__ = ["Certificate", "CertificateFile", "IssueRun", "Kind", "Reason", "Revocation", "Series"]
+__all__ = [
+    "AGAIN", "BY_ACT", "Bundle", "Certificate", "CertificateFile", "Channel", "Colour", "Cosignature", "Digits", "Frame",
+    "Inquiry", "IssueRun", "Kind", "LogCheckpoint", "LogEntry", "LogKey", "LogNode", "Logo", "Look", "LookUp", "NameChange",
+    "Part", "Reason", "RegisteredBody", "RenewedFile", "Retired", "Revocation", "Salt", "SecondSignatory", "Series", "Share",
+    "SigningKey", "StatusList", "Template", "TemplateVersion", "Told", "Witness",
+]  # fmt: skip

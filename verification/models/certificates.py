@@ -1,13 +1,17 @@
 """A certificate, the series its number comes from, and the file that is its paper (guideline 5.3.1)."""
 
+from datetime import date, datetime
 from pathlib import Path
+from typing import Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
+from django.db.models.fields.json import KT
+from django.db.models.functions import Now, Replace
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +20,9 @@ from hcec.core.access import BranchQuerySet
 from hcec.core.db import append_only
 from testing.models import Result
 from training.models import Completion
+from verification.models.keys import SigningKey
 from verification.models.runs import IssueRun
+from verification.models.templates import Kind, TemplateVersion
 from verification.words import Words
 
 # Asked of the source itself: `prepared_by` is only what the row says of it.
@@ -29,12 +35,17 @@ WHO_PREPARED_DOES_NOT_ISSUE = """
     RETURN NEW;
 """
 
-# One result, one certificate that counts: a corrected result has its second one when the first has been revoked.
+# One source, one certificate that counts: the next one comes when the last has been revoked, and names it.
 ONE_THAT_COUNTS = """
-    PERFORM 1 FROM verification_certificate c WHERE c.result_id = NEW.result_id
-       AND NOT EXISTS (SELECT FROM verification_revocation v WHERE v.certificate_id = c.id);
-    IF FOUND THEN
-        RAISE EXCEPTION 'verification_a_result_has_one_certificate' USING ERRCODE = 'unique_violation';
+    IF NEW.edition > 1 THEN
+        PERFORM 1 FROM verification_certificate c
+          JOIN verification_revocation v ON v.certificate_id = c.id
+         WHERE c.id = NEW.replaces_id AND c.edition = NEW.edition - 1 AND c.holder_id = NEW.holder_id
+           AND c.result_id IS NOT DISTINCT FROM NEW.result_id
+           AND c.completion_id IS NOT DISTINCT FROM NEW.completion_id;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'verification_a_certificate_replaces_the_revoked_one_before_it' USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
     PERFORM 1 FROM testing_result r WHERE r.id = NEW.result_id AND r.version <> NEW.result_version;
     IF FOUND THEN
@@ -43,10 +54,33 @@ ONE_THAT_COUNTS = """
     RETURN NEW;
 """
 
+SEALED_BY_THE_KEY_IN_FORCE = """
+    PERFORM 1 FROM verification_signingkey k WHERE k.id = NEW.key_id AND k.taken_at <= NEW.made_at
+       AND (k.retired_at IS NULL OR NEW.made_at <= k.retired_at);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'verification_a_file_is_sealed_by_the_key_in_force' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+# Asked at the end of the transaction: whatever wrote the row, the public log has it (decision 0032).
+LOGGED = """
+    PERFORM 1 FROM verification_logentry WHERE number = left(NEW.number, -9) AND kind IN ('issue', 'correct');
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'verification_a_certificate_is_in_the_log' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
 
-class Kind(models.TextChoices):
-    COMPLETION = "completion", _("Training certificate")
-    TEST_RESULT = "test_result", _("Test result certificate")
+
+# A paper never changes: it is drawn by a version that is published, and so frozen.
+DRAWN_BY_A_PUBLISHED_VERSION = """
+    PERFORM 1 FROM verification_templateversion v JOIN verification_template t ON t.id = v.template_id
+      WHERE v.id = NEW.template_version_id AND t.kind = NEW.kind AND v.published_at IS NOT NULL;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'verification_a_certificate_is_drawn_by_a_published_version' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Series(models.Model):
@@ -73,11 +107,17 @@ class Series(models.Model):
 class CertificateQuerySet(BranchQuerySet):
     center_path = "series__center"
 
+    def public(self) -> Self:
+        """Those that the world may know of: neither held back still nor withdrawn before they were public."""
+        seen = self.filter(Q(public_from__isnull=True) | Q(public_from__lte=Now()))
+        return seen.exclude(revocation__reason="undone")
+
 
 class Certificate(models.Model):
     """One certificate. Its words are frozen in `facts`; the database refuses every later change.
 
     Exactly one source: a completed training or a released result. `prepared_by` is who put that source on record.
+    `edition` counts the certificates of one source: the second replaces the first, which is revoked, and names it.
     """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="certificates")
@@ -95,6 +135,11 @@ class Certificate(models.Model):
     )
     result = models.ForeignKey(Result, on_delete=models.PROTECT, null=True, related_name="certificates")
     result_version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    edition = models.PositiveSmallIntegerField(default=1, db_default=1)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    template_version = models.ForeignKey(
+        TemplateVersion, on_delete=models.PROTECT, related_name="certificates"
+    )
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates"
     )
@@ -104,6 +149,7 @@ class Certificate(models.Model):
     prepared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    public_from = models.DateTimeField(null=True)  # null: from its issue
     run = models.ForeignKey(IssueRun, on_delete=models.PROTECT, null=True, related_name="certificates")
 
     objects = CertificateQuerySet.as_manager()
@@ -114,10 +160,14 @@ class Certificate(models.Model):
                 fields=["series", "seq"], name="verification_a_number_of_a_series_is_given_once"
             ),
             models.UniqueConstraint(
-                fields=["completion"], name="verification_a_completion_has_one_certificate"
+                fields=["completion", "edition"], name="verification_a_completion_has_one_certificate"
             ),
             models.UniqueConstraint(
-                fields=["result", "result_version"], name="verification_a_result_has_one_certificate"
+                fields=["result", "edition"], name="verification_a_result_has_one_certificate"
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=1, replaces__isnull=True) | Q(edition__gt=1, replaces__isnull=False),
+                name="verification_later_editions_replace_one",
             ),
             models.CheckConstraint(
                 condition=Q(kind="completion", completion__isnull=False, result__isnull=True)
@@ -144,6 +194,7 @@ class Certificate(models.Model):
             models.Index(fields=["holder", "-issued_at"], name="certificates_of_a_person"),
             models.Index(fields=["series", "-issued_at"], name="certificates_of_a_center"),
             models.Index(fields=["run"], name="certificates_of_a_run"),
+            models.Index(KT("facts__valid_until"), name="certificates_by_validity"),
         ]
         triggers = [
             *append_only(),
@@ -158,6 +209,19 @@ class Certificate(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=ONE_THAT_COUNTS,
+            ),
+            pgtrigger.Trigger(
+                name="logged",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=LOGGED,
+            ),
+            pgtrigger.Trigger(
+                name="drawn_by_a_published_version",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=DRAWN_BY_A_PUBLISHED_VERSION,
             ),
         ]
 
@@ -179,8 +243,36 @@ class Certificate(models.Model):
         return settings.PUBLIC_URL + self.path
 
     @property
+    def source_id(self) -> int:
+        """The primary key of the completion or result."""
+        return self.completion_id or self.result_id or 0
+
+    @property
+    def successor(self) -> "Certificate | None":
+        """The certificate that took the place of this one."""
+        return getattr(self, "replaced_by", None)
+
+    @property
     def state(self) -> str:
-        return "revoked" if self.is_revoked else "valid"
+        """Where it stands for those who keep it; for the public `standing` of what is public."""
+        return "held" if not self.is_revoked and self.is_held(timezone.now()) else self.standing
+
+    @property
+    def standing(self) -> str:
+        """valid, expired, revoked, replaced or undone."""
+        if self.is_revoked:
+            reason = self.revocation.reason
+            return reason if reason in ("replaced", "undone") else "revoked"
+        return "expired" if self.is_past(timezone.localdate()) else "valid"
+
+    def is_held(self, at: datetime) -> bool:
+        """Whether the public is not to know of it yet."""
+        return self.public_from is not None and self.public_from > at
+
+    def is_past(self, today: date) -> bool:
+        """Whether the result has outlived the validity that the paper states."""
+        until = self.words.valid_until
+        return until is not None and until < today
 
     @property
     def outdated(self) -> bool:
@@ -203,15 +295,26 @@ class CertificateFile(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     made_at = models.DateTimeField()
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, null=True, related_name="files")
 
     class Meta:
+        indexes = [models.Index(fields=["sha256"], name="files_by_their_hash")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="verification_a_file_has_its_hash"
             ),
             models.CheckConstraint(condition=Q(size__gte=1), name="verification_a_file_is_not_empty"),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="sealed_by_the_key_in_force",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__key__isnull=False),
+                func=SEALED_BY_THE_KEY_IN_FORCE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.path

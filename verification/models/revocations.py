@@ -11,6 +11,14 @@ from hcec.core.db import append_only
 from verification.models.certificates import Certificate
 from verification.words import Pair
 
+# As for certificates: asked at the end of the transaction.
+LOGGED = """
+    IF NOT verification_revocation_is_logged(NEW.certificate_id) THEN
+        RAISE EXCEPTION 'verification_a_revocation_is_in_the_log' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+
 
 class Reason(models.TextChoices):
     """The class of a reason; the public sees this and never the words."""
@@ -20,6 +28,14 @@ class Reason(models.TextChoices):
     RESULT_WITHDRAWN = "result_withdrawn", _("The result or completion was withdrawn")
     MISCONDUCT = "misconduct", _("Misconduct was established")
     OTHER = "other", _("Another reason, on record at the center")
+    UNDONE = "undone", _("Withdrawn before it was public")
+    REPLACED = "replaced", _("A new certificate took its place")
+
+
+# Given by the act itself, never chosen on a form.
+BY_ACT = (Reason.REPLACED, Reason.UNDONE)
+# After these the source is ready for its next certificate; after the others only an officer's order makes one.
+AGAIN = (Reason.REPLACED, Reason.UNDONE)
 
 
 class RevocationQuerySet(BranchQuerySet):
@@ -60,6 +76,13 @@ class Revocation(models.Model):
                     " WHERE c.id = NEW.certificate_id AND c.holder_id = NEW.revoked_by_id)"
                     " THEN RAISE EXCEPTION 'nobody revokes their own certificate'; END IF; RETURN NEW;"
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="logged",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=LOGGED,
             ),
         ]
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from hcec.core import pdf
-from verification.paper import document, record
+from verification.paper import document, proof, record
+from verification.paper.design import design_of
 from verification.words import Words
 
 NO_PANGO = "Pango is not installed"
@@ -17,21 +18,28 @@ NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def pdf_of(certificate: Any) -> bytes:
-    """The PDF of a certificate, from its row alone; the same row gives the same bytes. Raises PdfError.
+    """The PDF of a certificate, from its rows alone; the same rows give the same bytes. Raises PdfError, and NotCovered
+    where the public log has signed for it not yet.
 
     By the stencil; where a name has signs that Sarabun lacks, by WeasyPrint, which borrows them from other fonts.
     """
     if not pdf.available():
         raise pdf.PdfError(NO_PANGO)
-    about = {"number": certificate.number, "address": certificate.address, "issued_at": certificate.issued_at}
+    about = {
+        "number": certificate.number, "address": certificate.address, "issued_at": certificate.issued_at,
+        "more": proof.attachments(certificate),
+    }  # fmt: skip
+    design = design_of(certificate.template_version, certificate.kind)
     filled = import_module("verification.paper.filled")  # WeasyPrint and Pango, needed only here
-    return filled.filled_pdf(certificate.words, **about) or document.plain_pdf(certificate.words, **about)
+    made = filled.filled_pdf(certificate.words, design, **about)
+    return made or document.plain_pdf(certificate.words, design, **about)
 
 
-def specimen(words: Words) -> bytes:
+def specimen(words: Words, version: Any) -> bytes:
     """The same paper with these words and no number, marked as a specimen. Raises PdfError."""
     return document.plain_pdf(
         words,
+        design_of(version, words.kind),
         number=SPECIMEN,
         address=settings.PUBLIC_URL + reverse("verify"),
         issued_at=NO_DATE,

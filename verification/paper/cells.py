@@ -9,23 +9,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
+
+from django.conf import settings
 
 from hcec.core import thai
 from verification.paper import faces
-from verification.words import Mark, Pair, Words
+from verification.paper.design import Design
+from verification.wording import fill
+from verification.words import Mark, Pair, Signature, Words
 
 # Neither XML nor Pango can carry these; people paste them (the same as in hcec.core.pdf).
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MM_IN_POINT = 25.4 / 72
 WIDE = 237.0  # mm between the frames
 ORG = "ศูนย์พัฒนาศักยภาพบุคคลเพื่อความเป็นเลิศ (HCEC)"
-GRANT = {
-    "completion": "ขอมอบประกาศนียบัตรฉบับนี้ให้ไว้เพื่อแสดงว่า",
-    "test_result": "หนังสือรับรองผลการทดสอบฉบับนี้ให้ไว้เพื่อแสดงว่า",
-}
-DID = {"completion": "ได้สำเร็จการฝึกอบรมหลักสูตร", "test_result": "ได้เข้ารับการทดสอบ"}
 FINE = (
     "เอกสารอิเล็กทรอนิกส์ฉบับนี้แนบข้อมูลต้นฉบับไว้ภายในแฟ้ม และยังไม่ได้ลงลายมือชื่อดิจิทัล โปรดเทียบกับผลการตรวจสอบตามรหัส QR ทุกครั้ง"
+)
+FINE_SEALED = (
+    "เอกสารอิเล็กทรอนิกส์ฉบับนี้แนบข้อมูลต้นฉบับและลงลายมือชื่อดิจิทัลไว้ภายในแฟ้ม โปรดเทียบกับผลการตรวจสอบตามรหัส QR ทุกครั้ง"
 )
 HEAD = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน กระทรวงศึกษาธิการ"
 HEAD_EN = "Office of the Basic Education Commission, Ministry of Education"
@@ -53,57 +56,87 @@ def cell(role: str, text: str, width: float, *sizes: str, weight: int = 400) -> 
     return Cell(text, role, size)
 
 
-def cells_of(words: Words, number: str, verify_at: str) -> list[Cell]:
+def cells_of(words: Words, number: str, verify_at: str, design: Design) -> list[Cell]:
     """Every line, in reading order; empty ones are left out."""
-    return [line for line in (*common(words, verify_at), *own(words, number)) if line.text]
+    return [line for line in (*common(words, verify_at, design), *own(words, number, design)) if line.text]
 
 
-def common(words: Words, verify_at: str) -> tuple[Cell, ...]:
+class Shared(NamedTuple):
+    """What the shared lines are made of."""
+
+    issuer: Pair
+    subject: Pair
+    skill: Pair
+    hours: str
+    days: tuple[date, date, date | None]
+    issued_on: date
+    signatures: tuple[Signature, ...]
+    marks: tuple[Pair, ...]
+
+
+def common(words: Words, verify_at: str, design: Design) -> tuple[Cell, ...]:
     """The lines that everyone of a session or round shares, and the names of the marks."""
-    return _common(
-        words.kind, words.issuer, words.subject, detail_th(words), detail_en(words), words.issued_on,
-        words.signatory, words.position, words.office, tuple(mark.name for mark in marks_of(words)), verify_at,
+    shared = Shared(
+        words.issuer, words.subject, words.skill, words.hours, (words.starts_on, words.ends_on, words.valid_until),
+        words.issued_on, words.signatures, tuple(mark.name for mark in marks_of(words)),
     )  # fmt: skip
+    return _common(shared, verify_at, design, FINE_SEALED if settings.SIGNING_KEY else FINE)
 
 
 @lru_cache(maxsize=256)
-def _common(
-    kind: str, issuer: Pair, subject: Pair, detail: str, detail_en: str, issued_on: date,
-    signatory: Pair, position: Pair, office: Pair, marks: tuple[Pair, ...], verify_at: str,
-) -> tuple[Cell, ...]:  # fmt: skip
-    english = f"Human Capital Excellence Center · {issuer.en} · {HEAD_EN}"
-    given = f"ให้ไว้ ณ {thai.thai_date_official(issued_on, 'th')}"
+def _common(shared: Shared, verify_at: str, design: Design, fine: str) -> tuple[Cell, ...]:
+    thai_places, english_places = places_th(shared, design), places_en(shared)
+    subject, subject_en = shared.subject.th or shared.subject.en, shared.subject.en
+    english = design.bilingual
+    place_en = f"Human Capital Excellence Center · {shared.issuer.en} · {HEAD_EN}"
     return (
         Cell(ORG, "org", "15-5"),
-        cell("place", f"{issuer.th} {HEAD}", WIDE, "12", "10", "9", "8", "7", weight=600),
-        cell("place-en", english, WIDE, "9", "8", "7", "6"),
-        Cell(GRANT[kind], "grant", "12"),
-        Cell(DID[kind], "did", "12"),
-        cell("subject", subject.th, WIDE, "17", "15", "13", "11", "9", "7", weight=600),
-        cell("subject-en", subject.en if subject.en != subject.th else "", WIDE, "10", "9", "8", "7", "6"),
-        cell("detail", detail, WIDE, "11-5", "10", "9"),
-        cell("detail-en", detail_en, WIDE, "9", "8"),
-        *_labels(marks),
-        cell("given", given, WIDE, "11-5"),
-        cell("who", f"({signatory.th})", 118, "11-5", "10", "9", "8", "7", "6"),
-        cell("seat", position.th, 118, "9-5", "8", "7", "6"),
-        cell("seat-of", office.th, 118, "9-5", "8", "7", "6"),
+        cell("place", f"{shared.issuer.th} {HEAD}", WIDE, "12", "10", "9", "8", "7", weight=600),
+        cell("place-en", place_en if english else "", WIDE, "9", "8", "7", "6"),
+        cell("grant", fill(design.grant, thai_places), WIDE, "12", "10", "9", "8"),
+        cell("did", fill(design.did, thai_places), WIDE, "12", "10", "9", "8"),
+        cell("subject", subject, WIDE, "17", "15", "13", "11", "9", "7", weight=600),
+        cell(
+            "subject-en",
+            subject_en if english and subject_en != subject else "",
+            WIDE,
+            "10",
+            "9",
+            "8",
+            "7",
+            "6",
+        ),
+        cell("detail", fill(design.detail_th, thai_places), WIDE, "11-5", "10", "9", "8", "7"),
+        cell("detail-en", fill(design.detail_en, english_places) if english else "", WIDE, "9", "8", "7"),
+        *_labels(shared.marks, english=english),
+        cell("given", fill(design.given, thai_places), WIDE, "11-5", "10", "9"),
+        *_signatures(shared.signatures, design),
         Cell("สแกนเพื่อตรวจสอบ", "scan", "8"),
-        Cell("Scan to verify", "scan-en", "8"),
-        Cell("เลขที่ / Certificate No.", "number-label", "8-5"),
-        Cell("ตรวจสอบได้ที่ / Verify at", "check-label", "8-5"),
+        Cell("Scan to verify" if english else "", "scan-en", "8"),
+        Cell("เลขที่ / Certificate No." if english else "เลขที่", "number-label", "8-5"),
+        Cell("ตรวจสอบได้ที่ / Verify at" if english else "ตรวจสอบได้ที่", "check-label", "8-5"),
         cell("check", verify_at, 70, "8-5", "7", "6"),
-        Cell(FINE, "fine", "7"),
+        Cell(fine, "fine", "7"),
     )
 
 
-def own(words: Words, number: str) -> list[Cell]:
+def _signatures(signatures: Sequence[Signature], design: Design) -> Iterator[Cell]:
+    """Name, seat and office of each; the capacity in which somebody acts stands before the seat."""
+    sides, width = ((" of-left", " of-right"), 64.0) if design.look.two else (("",), 118.0)
+    for side, signature in zip(sides, signatures, strict=False):
+        yield cell(f"who{side}", f"({signature.name.th})", width, "11-5", "10", "9", "8", "7", "6")
+        yield cell(f"seat{side}", signature.capacity.th + signature.position.th, width, "9-5", "8", "7", "6")
+        yield cell(f"seat-of{side}", signature.office.th, width, "9-5", "8", "7", "6")
+
+
+def own(words: Words, number: str, design: Design) -> list[Cell]:
     """The holder's lines: name, marks, number."""
-    name, english = words.holder.th or words.holder.en, words.holder.en if words.holder.th else ""
+    name = words.holder.th or words.holder.en
+    english = words.holder.en if words.holder.th and design.bilingual else ""
     return [
         cell("name", name, 245, "27", "24", "21", "18", "15", "12", "9", weight=700),
         cell("name-en", english, 245, "11-5", "9", "7"),
-        *_marks(words),
+        *_marks(words, english=design.bilingual),
         Cell(number, "number", "10-5"),
     ]
 
@@ -126,22 +159,22 @@ def mark_width(count: int) -> float:
     return min(36.0, 239 / max(1, count) - 3) - 2
 
 
-def _labels(names: Sequence[Pair]) -> Iterator[Cell]:
+def _labels(names: Sequence[Pair], *, english: bool) -> Iterator[Cell]:
     width = mark_width(len(names))
     for place, name in enumerate(names):
         both = f"{name.th} / {name.en}"
-        text = both if name.en not in ("", name.th) and fits(both, width, 7) else name.th
+        text = both if english and name.en not in ("", name.th) and fits(both, width, 7) else name.th
         yield cell(f"label n{len(names)} c{place}", text, width, "8-5", "7", "6", "5")
 
 
-def _marks(words: Words) -> Iterator[Cell]:
+def _marks(words: Words, *, english: bool) -> Iterator[Cell]:
     marks = marks_of(words)
     width = mark_width(len(marks))
     for place, mark in enumerate(marks):
         at = f"n{len(marks)} c{place}"
-        english = mark.level.en if mark.level.en != mark.level.th else ""
+        second = mark.level.en if english and mark.level.en != mark.level.th else ""
         yield cell(f"level {at}", mark.level.th or mark.score, width, "14", "11", "9", "7", "6", weight=700)
-        small = " · ".join(filter(None, [english, mark.score])) if mark.level.th else ""
+        small = " · ".join(filter(None, [second, mark.score])) if mark.level.th else ""
         yield cell(f"score {at}", small, width, "8-5", "7", "6", "5")
 
 
@@ -149,19 +182,31 @@ def fits(text: str, width: float, size: float) -> bool:
     return faces.rough_width(text, 400) * MM_IN_POINT * size <= width
 
 
-def detail_th(words: Words) -> str:
-    """Hours, days and validity as a Thai official paper says them, in Thai digits."""
-    hours = f"จำนวน {words.hours} ชั่วโมง " if words.hours else ""
-    valid = f" ใช้ได้ถึงวันที่ {thai.thai_date_long(words.valid_until, 'th')}" if words.valid_until else ""
-    first, last = (thai.thai_date_long(day, "th") for day in (words.starts_on, words.ends_on))
-    when = f"เมื่อวันที่ {first}" if first == last else f"ระหว่างวันที่ {first} ถึงวันที่ {last}"
-    return thai.thai_digits(f"{hours}{when}{valid}")
+def places_th(shared: Shared, design: Design) -> dict[str, str]:
+    """What stands in the places of the Thai lines, in the digits of the design."""
+    first, last, until = shared.days
+    days = thai.thai_date_long(first, "th"), thai.thai_date_long(last, "th")
+    places = {
+        "hours": shared.hours,
+        "when": f"เมื่อวันที่ {days[0]}" if first == last else f"ระหว่างวันที่ {days[0]} ถึงวันที่ {days[1]}",
+        "until": thai.thai_date_long(until, "th") if until else "",
+        "given": thai.thai_date_official(shared.issued_on, "th"),
+    }
+    digits = thai.thai_digits if design.thai_digits else thai.arabic_digits
+    spelt = {name: digits(text) for name, text in places.items()}
+    return spelt | {"center": shared.issuer.th, "subject": shared.subject.th, "skill": shared.skill.th}
 
 
-def detail_en(words: Words) -> str:
-    """The same in English."""
-    hours = f"{words.hours} hours, " if words.hours else ""
-    valid = f"; valid until {thai.thai_date_long(words.valid_until, 'en')}" if words.valid_until else ""
-    first, last = (thai.thai_date_long(day, "en") for day in (words.starts_on, words.ends_on))
-    when = first if first == last else f"{first} to {last}"
-    return f"{hours}{when}{valid}"
+def places_en(shared: Shared) -> dict[str, str]:
+    """The same for the English line."""
+    first, last, until = shared.days
+    days = thai.thai_date_long(first, "en"), thai.thai_date_long(last, "en")
+    return {
+        "hours": shared.hours,
+        "when": days[0] if first == last else f"{days[0]} to {days[1]}",
+        "until": thai.thai_date_long(until, "en") if until else "",
+        "given": thai.thai_date_long(shared.issued_on, "en"),
+        "center": str(shared.issuer.en or shared.issuer.th),
+        "subject": shared.subject.en or shared.subject.th,
+        "skill": shared.skill.en or shared.skill.th,
+    }

@@ -3,28 +3,41 @@
 The stencil draws the same paper a hundred times faster; this is what it is measured against, pixel by pixel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from hcec.core import pdf
 from verification.paper import cells, code, record
+from verification.paper.design import Design, images_of
 from verification.words import Words
 
 TEMPLATE = "verification/certificate.html"
 
 
 def plain_pdf(
-    words: Words, *, number: str, address: str, issued_at: datetime, specimen: bool = False
+    words: Words,
+    design: Design,
+    *,
+    number: str,
+    address: str,
+    issued_at: datetime,
+    more: Sequence[pdf.Attachment] = (),
+    specimen: bool = False,
 ) -> bytes:
-    """The certificate as bytes; the same certificate gives the same bytes. Raises PdfError."""
-    files = () if specimen else attachments(words, number=number, address=address, issued_at=issued_at)
+    """The certificate as bytes; the same certificate gives the same bytes. Raises PdfError.
+
+    `more` are attachments beside the record (the proof of the public log).
+    """
+    data = () if specimen else attachments(words, number=number, address=address, issued_at=issued_at)
+    files = (*data, *more)
     return pdf.render(
         TEMPLATE,
-        context(words, number=number, address=address, specimen=specimen),
+        context(words, design, number=number, address=address, specimen=specimen),
         title=title(words, number),
         attachments=files,
         identifier=number,
+        images=images_of(design.look),
     )
 
 
@@ -41,12 +54,14 @@ def attachments(words: Words, *, number: str, address: str, issued_at: datetime)
     ]
 
 
-def context(words: Words, *, number: str, address: str, specimen: bool = False) -> Mapping[str, Any]:
+def context(
+    words: Words, design: Design, *, number: str, address: str, specimen: bool = False
+) -> Mapping[str, Any]:
     """What the template needs beside the title."""
     rows = code.rows_of(address)
     return {
-        "kind": words.kind,
-        "cells": cells.cells_of(words, number, verify_at(address)),
+        "look": design.look,
+        "cells": cells.cells_of(words, number, verify_at(address), design),
         "frames": cells.frames_of(words),
         "code": {"side": code.side_of(rows), "path": code.path_of(rows)},
         "specimen": specimen,

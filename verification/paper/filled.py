@@ -8,8 +8,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from hcec.core.pdf import Attachment
 from verification.paper import cells, code, document, lines, stencil
 from verification.paper.cells import Cell
+from verification.paper.design import Design, Look
 from verification.paper.embedded import COUNT, font_objects
 from verification.paper.lines import Line, Mark
 from verification.paper.parts import attached, metadata, number, stream, text, written
@@ -39,19 +41,28 @@ class Sheet(NamedTuple):
     free: int
 
 
-def filled_pdf(words: Words, *, number: str, address: str, issued_at: datetime) -> bytes | None:
+def filled_pdf(
+    words: Words,
+    design: Design,
+    *,
+    number: str,
+    address: str,
+    issued_at: datetime,
+    more: Sequence[Attachment] = (),
+) -> bytes | None:
     """The same paper as `document.plain_pdf` draws; None where a sign is missing in the font and must be borrowed."""
-    common = tuple(cell for cell in cells.common(words, document.verify_at(address)) if cell.text)
-    own = [cell for cell in cells.own(words, number) if cell.text]
+    common = tuple(cell for cell in cells.common(words, document.verify_at(address), design) if cell.text)
+    own = [cell for cell in cells.own(words, number, design) if cell.text]
     if not all(lines.can_set(cell.text, 400) for cell in (*common, *own)):
         return None
-    sheet = _sheet(words.kind, tuple(cells.frames_of(words)), common)
-    return _paper(sheet, words, own, number=number, address=address, issued_at=issued_at)
+    sheet = _sheet(design.look, tuple(cells.frames_of(words)), common)
+    record = document.attachments(words, number=number, address=address, issued_at=issued_at)
+    return _paper(sheet, design.look, words, own, number=number, address=address, files=(*record, *more))
 
 
 @lru_cache(maxsize=64)
-def _sheet(kind: str, frames: tuple[str, ...], common: tuple[Cell, ...]) -> Sheet:
-    base = stencil.of(kind, frames)
+def _sheet(look: Look, frames: tuple[str, ...], common: tuple[Cell, ...]) -> Sheet:
+    base = stencil.of(look, frames)
     fonts = {weight: SmallFont(weight) for weight in ALWAYS}
 
     def shared(weight: int, line: Line) -> tuple[bytes, dict[Mark, int]]:
@@ -60,7 +71,7 @@ def _sheet(kind: str, frames: tuple[str, ...], common: tuple[Cell, ...]) -> Shee
 
     for weight, signs in ALWAYS.items():
         shared(weight, lines.line_of(signs, weight, 16 * lines.UNITS))
-    body = operators(common, stencil.spots(kind, common), shared)
+    body = operators(common, stencil.spots(look, common), shared)
     content = base.free + 3  # the three before it are the paper's own
     objects, entries, free = {content: stream(OPEN + body + CLOSE)}, b"", content + 1
     for weight, font in fonts.items():
@@ -73,7 +84,14 @@ def _sheet(kind: str, frames: tuple[str, ...], common: tuple[Cell, ...]) -> Shee
 
 
 def _paper(
-    sheet: Sheet, words: Words, own: list[Cell], *, number: str, address: str, issued_at: datetime
+    sheet: Sheet,
+    look: Look,
+    words: Words,
+    own: list[Cell],
+    *,
+    number: str,
+    address: str,
+    files: Sequence[Attachment],
 ) -> bytes:
     base, first = sheet.stencil, sheet.content - 3
     small: dict[int, SmallFont] = {}
@@ -86,7 +104,7 @@ def _paper(
         font.numbers_of(glyph.mark for glyph in line.glyphs)
         return b"/H%d" % weight, font.numbers
 
-    body = operators(own, stencil.spots(words.kind, own), fonts)
+    body = operators(own, stencil.spots(look, own), fonts)
     title = document.title(words, number)
     objects, entries, free = base.objects | sheet.objects, base.font_entries + sheet.entries, sheet.free
     for weight, font in small.items():
@@ -94,7 +112,7 @@ def _paper(
         entries += b"/H%d %d 0 R" % (weight, free)
         free += COUNT
     names = references = b""
-    for file in document.attachments(words, number=number, address=address, issued_at=issued_at):
+    for file in sorted(files, key=lambda file: file.name):  # a tree of names is in order
         objects[free], objects[free + 1] = attached(file, free + 1)
         names += b"(%s)%d 0 R " % (file.name.encode(), free)
         references += b"%d 0 R " % free

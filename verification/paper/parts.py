@@ -11,6 +11,7 @@ from hcec.core.pdf import Attachment
 
 _SPECIAL = re.compile(r"([\\()])")
 SMALL = 1500
+KINDS = {"json": b"application#2fjson", "xml": b"application#2fxml", "tlog-proof": b"text#2fplain"}
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 
@@ -41,7 +42,7 @@ def moment(at: datetime) -> bytes:
 def attached(file: Attachment, number: int) -> tuple[bytes, bytes]:
     """The file's specification and, at the given number, its content (PDF/A-3: an associated file)."""
     check = hashlib.md5(file.content, usedforsecurity=False).hexdigest().encode()
-    kind = {"json": b"application#2fjson", "xml": b"application#2fxml"}[file.name.rpartition(".")[2]]
+    kind = KINDS[file.name.rpartition(".")[2]]
     when = moment(file.at)
     about = b"/Type/EmbeddedFile/Subtype/%s/Params<</CheckSum<%s>/Size %d/CreationDate %s/ModDate %s>>"
     specification = b"<</Type/Filespec/F%s/UF%s/EF<</F %d 0 R>>/Desc%s/AFRelationship/%s>>" % (

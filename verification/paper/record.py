@@ -1,11 +1,13 @@
 """The record of a certificate: one value, written as JSON and as XML inside the PDF and answered at /verify/<number>."""
 
-import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
+from verification.spelling import as_json, instant
 from verification.words import Words
+
+__all__ = ["as_json", "as_xml", "record"]
 
 NAMESPACE = "urn:hcec:certificate:1"
 
@@ -15,14 +17,9 @@ def record(words: Words, *, number: str, address: str, issued_at: datetime) -> d
     return {
         "number": number,
         "verify": address,
-        "issued_at": issued_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "issued_at": instant(issued_at),
         "facts": words.as_facts(),
     }
-
-
-def as_json(value: dict[str, Any]) -> bytes:
-    """One spelling for one record: sorted names, no spaces, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def as_xml(value: dict[str, Any]) -> bytes:

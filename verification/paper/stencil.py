@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from hcec.core import pdf
 from verification.paper import lines
 from verification.paper.cells import Cell
+from verification.paper.design import Look, images_of
 from verification.paper.document import TEMPLATE
 
 WEIGHTS = {b"Semi-Bold": 600, b"Bold": 700}  # as Pango names them
@@ -55,25 +56,25 @@ class Stencil:
     code: tuple[float, float, float]  # the QR code's left, top and side
 
 
-def spots(kind: str, cells: Iterable[Cell]) -> list[Spot]:
+def spots(look: Look, cells: Iterable[Cell]) -> list[Spot]:
     """Where each of the lines stands; the classes that are new here are measured by one drawing."""
-    known = _spots(kind)
+    known = _spots(look)
     wanted = [cell.classes for cell in cells]
     if missing := [classes for classes in dict.fromkeys(wanted) if classes not in known]:
-        known |= _measured(kind, missing)
+        known |= _measured(look, missing)
     return [known[classes] for classes in wanted]
 
 
-@lru_cache(maxsize=8)
-def _spots(kind: str) -> dict[str, Spot]:
+@lru_cache(maxsize=32)
+def _spots(look: Look) -> dict[str, Spot]:
     return {}
 
 
-@lru_cache(maxsize=32)
-def of(kind: str, frames: tuple[str, ...]) -> Stencil:
-    """The stencil of a kind and its boxes, drawn on first asking; nothing but bytes and numbers is kept."""
+@lru_cache(maxsize=64)
+def of(look: Look, frames: tuple[str, ...]) -> Stencil:
+    """The stencil of a look and its boxes, drawn on first asking; nothing but bytes and numbers is kept."""
     drawn: list[Any] = []
-    _draw(kind, frames, [], None, lambda document, file: drawn.append(file))
+    _draw(look, frames, [], None, lambda document, file: drawn.append(file))
     [file] = drawn
     page: Any = next(each for each in file.objects if isinstance(each, dict) and each.get("Type") == "/Page")
     content, resources = (int(page[name].split()[0]) for name in ("Contents", "Resources"))
@@ -91,14 +92,14 @@ def of(kind: str, frames: tuple[str, ...]) -> Stencil:
         font_entries=file.objects[fonts].data.removeprefix(b"<<").removesuffix(b">>"),
         catalogue=file.catalog.data.removesuffix(b">>"),
         producer=file.info["Producer"].string,
-        code=_measured_code(kind),
+        code=_measured_code(look),
         free=metadata,  # WeasyPrint writes it last, and each paper writes its own
     )
 
 
-def _draw(kind: str, frames: Iterable[str], cells: Iterable[Cell], code: Any, finish: Any) -> None:
-    context = {"kind": kind, "frames": frames, "cells": cells, "code": code, "specimen": False}
-    pdf.render(TEMPLATE, context, title="", finish=finish)
+def _draw(look: Look, frames: Iterable[str], cells: Iterable[Cell], code: Any, finish: Any) -> None:
+    context = {"look": look, "frames": frames, "cells": cells, "code": code, "specimen": False}
+    pdf.render(TEMPLATE, context, title="", finish=finish, images=images_of(look))
 
 
 def _content_of(file: Any) -> list[bytes]:
@@ -118,7 +119,7 @@ def _weights(file: Any) -> dict[bytes, int]:
     return found
 
 
-def _measured(kind: str, classes: list[str]) -> dict[str, Spot]:
+def _measured(look: Look, classes: list[str]) -> dict[str, Spot]:
     """A probe in each place; what the page's operators say of it."""
     found: list[Spot] = []
 
@@ -137,7 +138,7 @@ def _measured(kind: str, classes: list[str]) -> dict[str, Spot]:
                 found[-1] = found[-1]._replace(weight=font, scale=scale)
 
     probes = [Cell(PROBE, each.rpartition(" s")[0], each.rpartition(" s")[2]) for each in classes]
-    _draw(kind, (), probes, None, read)
+    _draw(look, (), probes, None, read)
     return {name: _anchored(spot, name) for name, spot in zip(classes, found, strict=True)}
 
 
@@ -151,7 +152,7 @@ def _anchored(spot: Spot, classes: str) -> Spot:
 RIGHT = {"number", "number-label", "check", "check-label"}  # the roles that the style sheet sets to the right
 
 
-def _measured_code(kind: str) -> tuple[float, float, float]:
+def _measured_code(look: Look) -> tuple[float, float, float]:
     """Where the QR code stands: the shift and the scale before its one probe module is drawn."""
     found: list[tuple[float, float, float]] = []
 
@@ -162,5 +163,5 @@ def _measured_code(kind: str) -> tuple[float, float, float]:
         (_, _, left, top), (scale, *_rest) = matrices[-3], matrices[-1]
         found.append((left, top, scale))
 
-    _draw(kind, (), [], PROBE_ROWS, read)
+    _draw(look, (), [], PROBE_ROWS, read)
     return found[0]

@@ -1,5 +1,6 @@
 """Reads of certificates: one by its number, a person's own, and what an issuer sees."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,22 +9,33 @@ from django.db.models import F, QuerySet
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from verification import numbers
-from verification.models import Certificate
+from verification.models import Certificate, NameChange
+from verification.queries import log
 
 
 def by_number(typed: str) -> Certificate | None:
-    """The certificate of a number, however it is spelt; one SELECT with its revocation, or none for a slip."""
-    key = numbers.key_of(typed)
-    if numbers.is_slip(key):
-        return None
-    return Certificate.objects.select_related("revocation").filter(key=key).first()
+    """The certificate of a number, however it is spelt; one SELECT with its revocation and its place
+    in the public log (`log_index`), or none for a slip."""
+    return by_numbers([typed]).get(numbers.key_of(typed))
+
+
+def by_numbers(typed: Iterable[str]) -> dict[str, Certificate]:
+    """The public certificates of many numbers by what is looked up; one SELECT with what ended them, or none for slips."""
+    keys = {key for key in map(numbers.key_of, typed) if not numbers.is_slip(key)}
+    if not keys:
+        return {}
+    rows = (
+        Certificate.objects.public().select_related("revocation", "replaced_by").annotate(log_index=log.INDEX)
+    )
+    return {row.key: row for row in rows.filter(key__in=keys)}
 
 
 def my_certificates(person: User) -> QuerySet[Certificate]:
-    """A person's certificates, latest first, with file and revocation."""
+    """A person's certificates that are public, latest first, with file and revocation."""
     return (
-        Certificate.objects.filter(holder=person)
-        .select_related("file", "revocation")
+        Certificate.objects.public()
+        .filter(holder=person)
+        .select_related("file", "revocation", "replaced_by")
         .order_by("-issued_at", "-pk")
     )
 
@@ -31,8 +43,14 @@ def my_certificates(person: User) -> QuerySet[Certificate]:
 def issued(access: Access, permission: Permission = Permission.CERTIFICATE_ISSUE) -> QuerySet[Certificate]:
     """The certificates of the centers over which a person holds the permission."""
     return Certificate.objects.within(access, permission).select_related(
-        "series__center", "holder", "file", "revocation"
+        "series__center", "holder", "file", "revocation", "replaced_by"
     )
+
+
+def name_changes(access: Access) -> QuerySet[NameChange]:
+    """Requests for certificates in a new name over which a person decides."""
+    rows = NameChange.objects.within(access, Permission.CERTIFICATE_ISSUE)
+    return rows.select_related("certificate__holder", "certificate__series__center", "decided_by")
 
 
 def outdated(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:

@@ -1,14 +1,21 @@
 """How far a run is: counted from the certificates and their files, never kept."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Count, Q, QuerySet
+from django.db.models.functions import Cast
 
+from centers.models import Center
 from hcec.accounts.models import User
 from hcec.core import rowguard
 from hcec.core.access import Access, Permission
+from verification.lifecycles import RunStatus
 from verification.models import Certificate, IssueRun, Kind
 from verification.sources import allowed
+
+PREPARE = Permission.CERTIFICATE_PREPARE
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,20 @@ class Progress:
 
 
 def visible(access: Access, person: User) -> QuerySet[IssueRun]:
-    """The runs that the person began, and those that issued for centers of her branch."""
-    of_branch = Certificate.objects.within(access, Permission.CERTIFICATE_ISSUE).filter(run=OuterRef("pk"))
-    return IssueRun.objects.filter(Q(by=person) | Exists(of_branch))
+    """The runs that the person prepared, and those over centers of her branch."""
+    return IssueRun.objects.filter(Q(by=person) | Q(centers__overlap=_centers(access, PREPARE)))
+
+
+def to_approve(access: Access, person: User) -> QuerySet[IssueRun]:
+    """The runs that wait for this person: prepared by another, over centers that all lie in her branch."""
+    runs = IssueRun.objects.filter(status=RunStatus.PREPARED).exclude(by=person)
+    return runs.filter(centers__contained_by=_centers(access, Permission.CERTIFICATE_ISSUE))
+
+
+def _centers(access: Access, permission: Permission) -> Any:
+    """The primary keys of the centers in reach, as an array that the database makes itself."""
+    centers = Center.objects.within(access, permission).order_by().values("pk")  # type: ignore[attr-defined]
+    return ArraySubquery(centers.annotate(whole=Cast("pk", BigIntegerField())).values("whole"))
 
 
 def progress(run: IssueRun) -> Progress:
@@ -52,8 +70,8 @@ def progress(run: IssueRun) -> Progress:
             issued=Count("pk"), made=Count("pk", Q(file__isnull=False))
         )
         waiting = sum(
-            allowed(kind, run.by_id).filter(pk__in=sources).count()
+            allowed(kind, run.issuer.pk if run.issuer else 0).filter(pk__in=sources).count()
             for kind, sources in ((Kind.TEST_RESULT, run.results), (Kind.COMPLETION, run.completions))
-            if sources and counted["issued"] < run.total
+            if sources and counted["issued"] < run.total and run.status != RunStatus.UNDONE
         )
     return Progress(run.total, counted["issued"], counted["made"], waiting)

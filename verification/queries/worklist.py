@@ -11,25 +11,40 @@ from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
 from verification.models import Certificate, Kind
-from verification.queries.certificates import outdated
-from verification.sources import allowed
+from verification.queries import keys
+from verification.queries.certificates import name_changes, outdated
+from verification.queries.runs import to_approve
+from verification.sources import preparable
 
 LABELS = {
     Kind.TEST_RESULT: _("Test results ready for their certificates"),
     Kind.COMPLETION: _("Completed trainings ready for their certificates"),
 }
 OUTDATED = _("Certificates whose result was corrected: revoke, then issue again")
+KEY_ENDS = _("The key that signs certificates ends within 60 days: have it changed")
+APPROVE = _("Certificates prepared, waiting for approval")
+NAMES = _("Requests for certificates in a new name")
 SINCE = {Kind.TEST_RESULT: "released_at", Kind.COMPLETION: "decided_at"}
 
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
-    """One line a kind of certificate that has anything ready, and one for those to take back; one query in all."""
-    if not access.can(Permission.CERTIFICATE_ISSUE):
+    """One line a kind of certificate that has anything ready, one for those to take back, for runs to approve and names
+    to decide, and one for the nation's officer where the key that signs is to be changed; one query in all."""
+    if not access.can(Permission.CERTIFICATE_PREPARE):
         return []
     old = outdated(Certificate.objects.within(access, Permission.CERTIFICATE_ISSUE)).exclude(holder=person)
-    lines = [counted("outdated", old, "result__corrected_at")]
+    lines = [
+        counted("outdated", old, "result__corrected_at"),
+        counted("approve", to_approve(access, person), "created_at"),
+    ]
+    asked = (
+        name_changes(access).filter(status="asked").exclude(certificate__holder=person).select_related(None)
+    )
+    lines.append(counted("names", asked, "asked_at"))
+    if access.reach(Permission.CERTIFICATE_ISSUE).nation:
+        lines.append(counted("key", keys.ending(at), "valid_until"))
     for kind in Kind:
-        ready = allowed(kind, person.pk).within(access, Permission.CERTIFICATE_ISSUE)
+        ready = preparable(kind, person.pk).within(access, Permission.CERTIFICATE_PREPARE)
         lines.append(counted(str(kind), ready, SINCE[kind]))
     first, *rest = lines
     found = {what: (count, oldest) for what, count, oldest in first.union(*rest, all=True)}
@@ -37,15 +52,18 @@ def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
         WorkItem(label, *found[what], path, action)
         for what, label, path, action in [
             *(
-                (str(kind), LABELS[kind], f"{reverse('issue')}?kind={kind}", _("Issue certificates"))
+                (str(kind), LABELS[kind], f"{reverse('issue')}?kind={kind}", _("Prepare certificates"))
                 for kind in Kind
             ),
+            ("approve", APPROVE, reverse("issue-runs"), _("Approve")),
+            ("names", NAMES, reverse("certificate-changes"), _("Decide")),
             (
                 "outdated",
                 OUTDATED,
                 f"{reverse('issued-certificates')}?revoked=outdated",
                 _("Revoke and issue again"),
             ),
+            ("key", KEY_ENDS, reverse("verify-keys"), _("See the list of keys")),
         ]
         if what in found and found[what][0]
     ]

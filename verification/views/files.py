@@ -8,6 +8,7 @@ from django.shortcuts import render
 from hcec.core import pdf
 from verification import storage
 from verification.models import Certificate
+from verification.queries.files import newest
 
 log = structlog.get_logger(__name__)
 
@@ -15,12 +16,13 @@ log = structlog.get_logger(__name__)
 def send(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     """The PDF, checked against its hash; where it is not there yet, a page that says so (503, with when to come back)."""
     try:
-        content = storage.read(certificate.file.sha256)
+        sha256 = newest(certificate).sha256
+        content = storage.read(sha256)
     except ObjectDoesNotExist:
         content = None
     else:
         if content is None:
-            log.error("certificate_file_lost", certificate=certificate.pk, sha256=certificate.file.sha256)
+            log.error("certificate_file_lost", certificate=certificate.pk, sha256=sha256)
     if content is None:
         context = {"certificate": certificate, "papers": pdf.available()}
         page = render(request, "verification/not_ready.html", context, status=503)

@@ -11,6 +11,7 @@ from hcec.core.access import Permission, require
 from hcec.core.db import database_now
 from hcec.core.refusals import refusal_shown
 from verification.actions import revocations
+from verification.facts import facts_of
 from verification.forms import RevokeForm
 from verification.queries.certificates import issued
 from verification.views.files import send
@@ -29,12 +30,14 @@ def certificates(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: its words, its paper, its state."""
     found = get_object_or_404(
-        issued(request.access).select_related("issued_by", "prepared_by", "run", "result"), number=number
+        issued(request.access).select_related("issued_by", "prepared_by", "run", "result", "replaces"),
+        number=number,
     )
-    may_revoke = found.holder_id != request.user.pk and not found.is_revoked
+    may_end = found.holder_id != request.user.pk and request.access.can(Permission.CERTIFICATE_REVOKE)
     context = {
-        "certificate": found, "words": found.words, "papers": pdf.available(),
-        "may_revoke": may_revoke and request.access.can(Permission.CERTIFICATE_REVOKE),
+        "certificate": found, "words": found.words, "facts": facts_of(found.words, found.number), "papers": pdf.available(),
+        "may_revoke": may_end and not found.is_revoked,
+        "may_reissue": may_end and not hasattr(found, "replaced_by"),
     }  # fmt: skip
     return render(request, "verification/issued_certificate.html", context)
 

@@ -13,6 +13,7 @@ from centers.models import Center
 from hcec.core.access import Permission
 from hcec.core.listing import Column, Listing
 from hcec.core.thai import thai_date_range
+from verification.lifecycles import NameChangeStatus
 from verification.models import Certificate, Kind
 from verification.queries.certificates import outdated
 from verification.queries.ready import GROUP
@@ -20,7 +21,7 @@ from verification.queries.ready import GROUP
 
 def my_centers(request: HttpRequest) -> QuerySet[Center]:
     """The centers that the issuer may filter by."""
-    centers = Center.objects.within(request.access, Permission.CERTIFICATE_ISSUE)  # type: ignore[attr-defined]
+    centers = Center.objects.within(request.access, Permission.CERTIFICATE_PREPARE)  # type: ignore[attr-defined]
     return centers.order_by("name_sort", "pk")
 
 
@@ -146,6 +147,32 @@ class CertificateListing(Listing):
     empty_text = _("Certificates that you or others issue for your centers are listed here.")
 
 
+class NameChangeFilter(django_filters.FilterSet):
+    """By state."""
+
+    status = django_filters.ChoiceFilter(choices=NameChangeStatus.choices, label=_("State of the request"))
+
+
+class NameChangeListing(Listing):
+    """Requests for certificates in a new name."""
+
+    columns = (
+        Column("asked_at", _("Asked on"), sort="asked_at", kind="datetime"),
+        Column("holder", _("Holder"), value="certificate.holder.name", sort="certificate__holder__name_sort", card="title",
+               link=lambda row: reverse("certificate-change", args=[row.pk])),
+        Column("number", _("Certificate number"), value="certificate.number"),
+        Column("status", _("State of the request"), kind="status", lifecycle="verification.namechange"),
+    )  # fmt: skip
+    search, search_label = (
+        "certificate__number", "certificate__holder__first_name_th", "certificate__holder__last_name_th",
+    ), _("Number or name")  # fmt: skip
+    filterset = NameChangeFilter
+    default_sort = "-asked_at"
+    filename = "name-changes"
+    empty_title = _("No requests yet")
+    empty_text = _("A holder asks under “My certificates” when her name has changed.")
+
+
 class RunListing(Listing):
     """Runs of one's own branch, latest first."""
 
@@ -153,7 +180,8 @@ class RunListing(Listing):
         Column("created_at", _("Begun on"), sort="created_at", kind="datetime", card="title",
                link=lambda row: reverse("issue-run", args=[row.pk])),
         Column("title", _("What was issued"), value="name"),
-        Column("by", _("Issued by"), value="by.name"),
+        Column("by", _("Prepared by"), value="by.name"),
+        Column("status", _("State"), kind="status", lifecycle="verification.issuerun"),
         Column("total", _("Certificates"), sort="total", kind="number"),
     )  # fmt: skip
     default_sort = "-created_at"

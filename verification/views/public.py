@@ -1,12 +1,16 @@
 """Anyone verifies: by the number typed in a box, or by the address that the QR code holds (guideline 5.3.1)."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from verification import answers, numbers, throttle
+from hcec.core.thai import thai_date_long
+from verification import answers, facts, numbers, prepared, throttle
+from verification.models import Certificate
+from verification.queries import log
+from verification.queries.certificates import by_number
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -14,7 +18,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 AS_IT_IS = {"ensure_ascii": False}
-TEMPLATES = {"valid": "valid.html", "revoked": "revoked.html", "unknown": "unknown.html"}
+TEMPLATES = {"revoked": "revoked.html", "replaced": "revoked.html", "unknown": "unknown.html"}
+COUNTS = ("valid", "expired")  # answers whose page lists every printed fact
 
 
 def shut(response: HttpResponse, **more: str) -> HttpResponse:
@@ -38,7 +43,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def verify_number(request: HttpRequest, number: str) -> HttpResponse:
-    """Valid with every printed fact, revoked, or never issued; JSON where that is preferred."""
+    """Valid or expired with every printed fact, revoked or replaced, or never issued; JSON where that is preferred."""
     wants_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
     if throttle.is_closed(request):
         return shut(
@@ -51,15 +56,49 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
         return shut(
             JsonResponse(found.as_json(), status=found.status, json_dumps_params=AS_IT_IS), Vary="Accept"
         )
-    context = {
-        "answer": found,
-        "certificate": found.certificate,
-        "past": found.is_past(timezone.localdate()),
-        "typed": number[: numbers.LONGEST],
-        "empty": False,
-    }
-    page = render(request, f"verification/{TEMPLATES[found.word]}", context, status=found.status)
+    page = valid(request, found) if found.word in COUNTS else other(request, found, number)
     return shut(page, Vary="Accept, Cookie")
+
+
+def valid(request: HttpRequest, found: answers.Answer) -> HttpResponse:
+    """Every printed fact, beside which the paper is laid."""
+    certificate = found.certificate
+    assert certificate is not None
+    until = certificate.words.valid_until
+    texts = {
+        "kind_label": certificate.get_kind_display(), "number": certificate.number, "facts": told_of(found),
+        "until": thai_date_long(until) if until else "", **logged(certificate),
+    }  # fmt: skip
+    look = {"past": found.word == "expired"}
+    if prepared.may_serve(request):
+        return HttpResponse(prepared.page(request, "verification/valid.html", look, texts))
+    return render(request, "verification/valid.html", {**look, **texts})
+
+
+def other(request: HttpRequest, found: answers.Answer, typed: str) -> HttpResponse:
+    """Taken back (perhaps for a new one), or never issued."""
+    context = {
+        "answer": found, "certificate": found.certificate, "facts": told_of(found),
+        "typed": typed[: numbers.LONGEST], "empty": False, **(logged(found.certificate) if found.certificate else {}),
+    }  # fmt: skip
+    return render(request, f"verification/{TEMPLATES[found.word]}", context, status=found.status)
+
+
+def logged(certificate: Certificate) -> dict[str, str]:
+    """Where it stands in the public log, and where its proof is."""
+    return {
+        "log_index": str(certificate.log_index),  # type: ignore[attr-defined]  # annotated by `by_number`
+        "proof": reverse("verify-proof", args=[certificate.number]),
+    }
+
+
+def told_of(found: answers.Answer) -> str:
+    """What the page of this answer lists, to be compared with the paper."""
+    if found.certificate is None:
+        return ""
+    if found.word in COUNTS:
+        return facts.facts_of(found.certificate.words, found.number)
+    return facts.revocation_of(found.certificate)
 
 
 def later(request: HttpRequest, number: str, wants_json: bool) -> HttpResponse:
@@ -67,3 +106,20 @@ def later(request: HttpRequest, number: str, wants_json: bool) -> HttpResponse:
     if wants_json:
         return JsonResponse({"answer": "later", "number": number[: numbers.LONGEST]}, status=429)
     return render(request, "verification/later.html", status=429)
+
+
+@login_not_required
+@require_safe
+def proof(request: HttpRequest, number: str) -> HttpResponse:
+    """The newest proof that the certificate is in the public log, with the lines of witnesses: a file to keep."""
+    if throttle.is_closed(request):
+        return shut(HttpResponse(status=429), **{"Retry-After": str(throttle.WINDOW)})
+    found = by_number(number)
+    if found is None:
+        throttle.count_miss(request)
+    logged = found and log.proof_of_today(found)
+    if not logged or not found:
+        raise Http404
+    response = HttpResponse(str(logged.proof), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.tlog-proof"'
+    return shut(response)

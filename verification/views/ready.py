@@ -1,4 +1,4 @@
-"""What is ready for certificates, one of them as it will look, and the press that issues."""
+"""What is ready for certificates, one of them as it will look, and the press that puts them before an approver."""
 
 import uuid
 from typing import Any
@@ -17,16 +17,18 @@ from hcec.core.pieces import Tab
 from hcec.core.refusals import refusal_shown
 from verification import paper
 from verification.actions import issuing, runs
+from verification.facts import facts_of
 from verification.forms import IssueForm, ScopeForm
-from verification.models import Kind
+from verification.models import IssueRun, Kind
 from verification.queries import ready as reads
+from verification.queries import templates as template_reads
 from verification.queries.ready import Scope
 from verification.sources import award_of
 from verification.sources import ready as all_ready
 from verification.views import listings
 from verification.views.files import pdf_response
 
-ISSUE = Permission.CERTIFICATE_ISSUE
+PREPARE = Permission.CERTIFICATE_PREPARE
 
 
 def scope_or_404(request: HttpRequest, **named: Any) -> Scope:
@@ -35,13 +37,15 @@ def scope_or_404(request: HttpRequest, **named: Any) -> Scope:
     if scope is None:
         raise Http404
     if scope.group:
-        get_object_or_404(reads.MODEL[Kind(scope.kind)].objects.within(request.access, ISSUE), pk=scope.group)
+        get_object_or_404(
+            reads.MODEL[Kind(scope.kind)].objects.within(request.access, PREPARE), pk=scope.group
+        )
     if scope.center:
         get_object_or_404(listings.my_centers(request), pk=scope.center)
     return scope
 
 
-@require(ISSUE)
+@require(PREPARE)
 @require_safe
 def issue(request: HttpRequest) -> HttpResponse:
     """Sessions and rounds with certificates to issue, one tab a kind."""
@@ -58,7 +62,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     return listings.GROUPS[Kind(kind)](request, groups[kind]).respond("verification/issue.html", context)
 
 
-@require(ISSUE)
+@require(PREPARE)
 @require_safe
 def group(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The people of one session or round whose certificates are ready."""
@@ -77,14 +81,16 @@ def left_out(request: HttpRequest, scope: Scope) -> reads.LeftOut:
     return reads.left_out(scope, request.access, request.user)
 
 
-@require(ISSUE)
+@require(PREPARE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Say what will happen, and on the press begin exactly that; a number that changed meanwhile is shown again."""
+    """Say what will happen, and on the press prepare exactly that; a number that changed meanwhile is shown again."""
     scope = scope_or_404(request, **request.GET.dict())
     rows = scope.rows(request.access, request.user)
     count = rows.count()
     form = IssueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (run := begun(request, form)):
+        return redirect("issue-run", pk=run.pk)
     if request.method == "POST" and form.is_valid() and form.cleaned_data["count"] == count:
         with refusal_shown(request):
             return redirect("issue-run", pk=begin(request, scope, form.cleaned_data["idempotency_key"]).pk)
@@ -96,15 +102,27 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "verification/issue_confirm.html", context)
 
 
-def begin(request: HttpRequest, scope: Scope, key: uuid.UUID) -> Any:
-    """Start the run over what the scope holds at this moment."""
-    ids = list(scope.rows(request.access, request.user).order_by("pk").values_list("pk", flat=True))
+def key_of(request: HttpRequest, key: uuid.UUID) -> str:
+    return f"{request.user.pk}:{key.hex}"
+
+
+def begun(request: HttpRequest, form: IssueForm) -> IssueRun | None:
+    """The run that an earlier press of the same form began: what is in it is ready no more."""
+    return IssueRun.objects.filter(key=key_of(request, form.cleaned_data["idempotency_key"])).first()
+
+
+def begin(request: HttpRequest, scope: Scope, key: uuid.UUID) -> IssueRun:
+    """Prepare the run over what the scope holds at this moment."""
+    rows = scope.rows(request.access, request.user).order_by("pk")
+    found = list(rows.values_list("pk", f"{reads.GROUP[Kind(scope.kind)]}__center"))
+    ids, centers = [pk for pk, _center in found], {center for _pk, center in found}
     field = "results" if scope.kind == Kind.TEST_RESULT else "completions"
-    return runs.start(
+    return runs.prepare(
         by=request.user,
         at=database_now(),
-        key=f"{request.user.pk}:{key.hex}",
+        key=key_of(request, key),
         title=reads.title(scope),
+        centers=sorted(centers),
         **{field: ids},
     )
 
@@ -112,10 +130,10 @@ def begin(request: HttpRequest, scope: Scope, key: uuid.UUID) -> Any:
 def award_or_404(request: HttpRequest, kind: str, pk: int) -> Any:
     if kind not in Kind.values:
         raise Http404
-    return award_of(get_object_or_404(all_ready(kind).within(request.access, ISSUE), pk=pk))
+    return award_of(get_object_or_404(all_ready(kind).within(request.access, PREPARE), pk=pk))
 
 
-@require(ISSUE)
+@require(PREPARE)
 @require_safe
 def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The words of one certificate as they would be frozen today."""
@@ -125,13 +143,14 @@ def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         words = issuing.words_today(award, by=request.user, at=timezone.now())
     hindrance = {"own": _("It is your own."), "prepared": _("You put it on record yourself.")}
     context = {
-        "award": award, "words": words, "kind": kind, "pk": pk, "papers": pdf.available(),
+        "award": award, "words": words, "facts": facts_of(words, _("given when issued")) if words else "",
+        "kind": kind, "pk": pk, "papers": pdf.available(),
         "hindrance": hindrance.get(issuing.hindrance(award, request.user), ""),
     }  # fmt: skip
     return render(request, "verification/preview.html", context)
 
 
-@require(ISSUE)
+@require(PREPARE)
 @require_safe
 def preview_file(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The same as a PDF, marked as a specimen; nothing is kept."""
@@ -139,5 +158,9 @@ def preview_file(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     with refusal_shown(request):
         words = issuing.words_today(award, by=request.user, at=timezone.now())
         if pdf.available():
-            return pdf_response(paper.specimen(words), f"specimen-{pk}", attached=False)
+            return pdf_response(
+                paper.specimen(words, template_reads.shown(kind)),
+                f"specimen-{pk}",
+                attached=False,
+            )
     return redirect("issue-preview", kind=kind, pk=pk)

@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hcec.core import outbox
 from hcec.core.db import database_now
-from verification import paper, storage
-from verification.models import Certificate, CertificateFile
+from verification import storage
+from verification.actions import papers
+from verification.models import Certificate, CertificateFile, RenewedFile
 
 
 class Command(BaseCommand):
@@ -19,15 +20,25 @@ class Command(BaseCommand):
     def handle(self, *args: Any, mend: bool = False, **options: Any) -> None:
         lost = mended = 0
         for file in (
-            CertificateFile.objects.select_related("certificate").order_by("pk").iterator(chunk_size=500)
+            CertificateFile.objects.select_related("certificate__template_version", "key")
+            .order_by("pk")
+            .iterator(chunk_size=500)
         ):
             if storage.read(file.sha256) is not None:
                 continue
             lost += 1
-            if mend and storage.keep(paper.pdf_of(file.certificate)) == file.sha256:
+            if mend and papers.again(file) == file.sha256:
                 mended += 1
             else:
                 self.stderr.write(f"{file.certificate.number}: {file.path}")
+        for later in (
+            RenewedFile.objects.select_related("certificate").order_by("pk").iterator(chunk_size=500)
+        ):
+            if storage.read(later.sha256) is None:  # never made again: its time-stamp is of its own moment
+                lost += 1
+                self.stderr.write(
+                    f"{later.certificate.number}: {later.whole_path.name}, from the backup only"
+                )
         ordered = self.order_missing() if mend else 0
         self.stdout.write(
             f"{lost} lost or changed, {mended} made again, {ordered} ordered for the first time"
