@@ -2,7 +2,7 @@
 
 import gc
 from asyncio import events
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -51,15 +51,21 @@ def _empty_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture(autouse=True)
-def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright's loop runs in this thread from the first browser test on; pyHanko's plain calls refuse beside one."""
-    running = None if "browser" in request.fixturenames else events._get_running_loop()
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Hide Playwright's loop, which runs in this thread from the first browser test on, from every other test.
+
+    Beside a running loop Django keeps another connection and pyHanko's plain calls refuse. Hidden around the whole test:
+    hidden later, its transaction would stand on the one connection and its rows be written, to stay, on the other.
+    """
+    running = None if "browser" in getattr(item, "fixturenames", ()) else events._get_running_loop()
     if running:
         events._set_running_loop(None)
-    yield
-    if running:
-        events._set_running_loop(running)
+    try:
+        return (yield)
+    finally:
+        if running:
+            events._set_running_loop(running)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A real browser for tests that need one: pages in both widths and lights, and axe's verdict on them."""
 
 import os
+from asyncio import events
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,8 +23,12 @@ def browser(chromium_path: str) -> Iterator[Browser]:
     """Debian's Chromium, started once. Playwright runs its own loop, so Django must allow calls beside it."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        opened, loop = (
+            playwright.chromium.launch(executable_path=chromium_path, args=FLAGS),
+            events._get_running_loop(),
+        )
         yield opened
+        events._set_running_loop(loop)  # hidden where the last test of all needs no browser
         opened.close()
 
 
