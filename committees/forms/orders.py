@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.forms.seats import AppointForm
-from committees.models import AppointmentOrder
+from committees.models import AppointmentOrder, Level
 from hcec.core.forms import DocumentField, ThaiDateField
 
 
@@ -44,12 +44,21 @@ class SignForm(forms.Form):
 
 def first_words(committee: Any) -> dict[str, str]:
     """What an order usually says; papers are in Thai whatever language the page is in."""
-    name = committee.center or committee.province
-    whose = f"คณะกรรมการศูนย์พัฒนาศักยภาพบุคคลเพื่อความเป็นเลิศ {name.name_th}"
-    if committee.province:
-        whose = f"คณะกรรมการขับเคลื่อนศูนย์พัฒนาศักยภาพบุคคลเพื่อความเป็นเลิศ ระดับจังหวัด จังหวัด{name.name_th}"
+    obec = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน"
+    ministry = committee.level == Level.MINISTRY
+    if committee.center:
+        whose = f"คณะกรรมการศูนย์พัฒนาศักยภาพบุคคลเพื่อความเป็นเลิศ {committee.center.name_th}"
+    else:
+        level = (
+            f"จังหวัด จังหวัด{committee.province.name_th}"
+            if committee.province
+            else "กระทรวง"
+            if ministry
+            else obec
+        )
+        whose = f"คณะกรรมการขับเคลื่อนศูนย์พัฒนาศักยภาพบุคคลเพื่อความเป็นเลิศ ระดับ{level}"
     return {
-        "issuer": "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน",
+        "issuer": "กระทรวงศึกษาธิการ" if ministry else obec,
         "subject": f"แต่งตั้ง{whose}",
         "preamble": (
             f"เพื่อให้การดำเนินงานของศูนย์พัฒนาศักยภาพบุคคลเพื่อความเป็นเลิศ (Human Capital Excellence Center: HCEC) "

@@ -156,6 +156,13 @@ def test_a_committee_is_appointed_on_one_page(as_director, committee):
     assert "๑๒/๒๕๖๙" in as_director.get(reverse("committee", args=[committee.pk])).content.decode()
 
 
+@pytest.mark.parametrize("level, words", [("ministry", "ระดับกระทรวง"), ("obec", "ระดับสำนักงานคณะกรรมการ")])
+def test_an_order_may_name_the_committee_of_a_level_without_a_place(client, level, words):
+    client.force_login(person_with(Position.OBEC_OFFICER))
+    new = reverse("order-new", args=[CommitteeFactory(level=level, center=None).pk])
+    assert words in client.get(new).content.decode()
+
+
 def test_the_sentence_stands_beside_the_line_that_fails(as_director, order, committee, director):
     add(order, PersonFactory(), Position.CENTER_MANAGER, director)
     AppointmentFactory(committee=committee, position=Position.CENTER_MANAGER)

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 )
 
 from hcec.core import outbox
+from hcec.core.db import database_now
 from hcec.core.refusals import Refusal
 from testing.actions import bookings, plans, pools
 from testing.models import Booking, Seat, SeatPool, Session
@@ -135,9 +136,9 @@ class KeptStory(Story):
     @precondition(lambda self: SeatPool.objects.exists())
     @rule(pick=st.integers(0, 100), by_time=st.booleans(), remove=st.booleans())
     def open_pool(self, pick: int, by_time: bool, remove: bool) -> None:
-        """A pool opens by its time or by hand, or is taken away."""
+        """A pool opens by its time or by hand, or is taken away; by the database's clock, which stands still in a story."""
         found = list(SeatPool.objects.select_related("session").order_by("pk"))
-        pool, at = found[pick % len(found)], timezone.now()
+        pool, at = found[pick % len(found)], database_now()
         if remove:
             pools.remove(pool, by=self.manager, at=at)
         elif by_time:
