@@ -6,7 +6,7 @@ os.environ.setdefault("HCEC_DEBUG", "1")
 
 from hcec.core.strict_templates import StrictVariables
 from hcec.settings import *  # noqa: F403  the whole of the real settings is under test
-from hcec.settings import TEMPLATES
+from hcec.settings import DATABASES, TEMPLATES
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -17,3 +17,5 @@ STORAGES = {
 }
 # A variable that a template of ours names and no view gives stops the page.
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StrictVariables()  # type: ignore[index]
+# Copied, not migrated anew (tests/template.py).
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE", "template1")}

@@ -13,6 +13,7 @@ import pytest
 
 from hcec.embedded import Busy, NotStarted, Services
 from hcec.translations import compile_all
+from tests import template
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -52,6 +53,7 @@ else:
     os.environ["HCEC_VAR"] = str(_var)
     (_var / "static").mkdir(exist_ok=True)  # whitenoise warns where collectstatic never ran
     compile_all()
+    os.environ["TEST_DATABASE_TEMPLATE"] = template.ready(os.environ["DATABASE_URL"])
 
 
 @pytest.hookimpl(trylast=True)

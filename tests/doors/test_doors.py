@@ -79,11 +79,13 @@ def bare(role: str, response: HttpResponse) -> set[str]:
     return missing | ({"unsafe"} if "unsafe-" in response.get("Content-Security-Policy", "") else set())
 
 
-def sheets(world: World, door: Door, role: str, response: HttpResponse) -> Iterator[HttpResponse]:
+def sheets(
+    world: World, door: Door, role: str, response: HttpResponse, kinds: tuple[str, ...]
+) -> Iterator[HttpResponse]:
     """The list of the page as the files that it offers."""
     listing = response.context and response.context.get("listing")
     if isinstance(listing, Listing) and listing.exports:
-        for kind in ("csv", "xlsx"):
+        for kind in kinds:
             path = world.path(door)
             answer = world.knock(door, role, "get", path=f"{path}{'&' if '?' in path else '?'}export={kind}")
             assert "attachment" in answer["Content-Disposition"]
@@ -122,7 +124,7 @@ def test_no_row_stands_twice_in_the_table():
 @pytest.mark.django_db
 def test_the_door_opens_to_whom_the_table_says(world, door: Door, method: str):
     """And behind it stands nothing of places and people that are none of the role's business (G10, G11)."""
-    expected, found, leaks = door.expected(method), {}, {}
+    expected, found, leaks, kinds = door.expected(method), {}, {}, ("csv", "xlsx")
     if expected is GET_CLOSED:
         assert only_writes_nothing(world, door)
         return
@@ -135,7 +137,10 @@ def test_the_door_opens_to_whom_the_table_says(world, door: Door, method: str):
             assert not writes(queries), f"{role} was turned away and yet something was written"
         elif method == "get" and door.name not in WRITES_BY_GET:
             assert not writes(queries), f"{role} wrote by looking: {writes(queries)}"
-        answers = [response, *(sheets(world, door, role, response) if method == "get" else ())]
+        files = list(sheets(world, door, role, response, kinds)) if method == "get" else []
+        # Both files are written from the same rows, so the slower one is asked for by the first who may.
+        kinds = ("csv",) if files else kinds
+        answers = [response, *files]
         missing = bare("anonymous" if door.name in FOR_ANYBODY else role, response)
         assert not missing, f"{role} got an answer without {missing}"
         told = {told for answer in answers for told in strange(world, door, role, answer)}
