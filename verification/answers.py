@@ -9,6 +9,7 @@ from django.utils import timezone
 from verification import numbers, paper
 from verification.models import Certificate, Reason
 from verification.queries.certificates import by_number, by_numbers
+from verification.queries.issuers import succession
 from verification.sources import both
 from verification.spelling import instant
 
@@ -49,7 +50,9 @@ class Answer:
                 "reason": {"code": revocation.reason, **asdict(both(Reason(revocation.reason).label))},
             }
             return told | ({"replaced_by": self.successor.address} if self.successor else {})
-        return told | {"certificate": paper.record_of(self.certificate)}
+        then, today = succession(self.certificate)
+        named = asdict(then) | ({"today": asdict(today)} if today else {})
+        return told | {"in_the_name_of": named, "certificate": paper.record_of(self.certificate)}
 
     @property
     def successor(self) -> Certificate | None:

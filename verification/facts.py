@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hcec.core.thai import thai_date_long, thai_date_range
 from verification.models import Certificate, Part, Reason
+from verification.queries.issuers import succession
 from verification.sources import both
 from verification.words import Mark, Pair, Words
 
@@ -26,10 +27,21 @@ class Fact(NamedTuple):
     strong: bool = False
 
 
-def facts_of(words: Words, number: str | Promise, parts: Collection[str] = Part.values) -> SafeString:
-    """The facts as `_facts.html` shows them; with `parts` those alone and what is always shown."""
+def facts_of(
+    words: Words, number: str | Promise, parts: Collection[str] = Part.values, legal: Collection[Fact] = ()
+) -> SafeString:
+    """The facts as `_facts.html` shows them, then `legal`; with `parts` those alone and what is always shown."""
     shown = {ALWAYS, *parts}
-    return drawn(fact for fact in _facts(words, number) if fact.part in shown)
+    return drawn((*(fact for fact in _facts(words, number) if fact.part in shown), *legal))
+
+
+def in_whose_name(certificate: Certificate) -> Iterator[Fact]:
+    """The issuer's legal name on the day of issue and, where it is called otherwise now, today's (row J12)."""
+    then, today = succession(certificate)
+    if then:
+        yield Fact(_("In the name of"), (then,))
+    if today:
+        yield Fact(_("Called today"), (today,))
 
 
 def revocation_of(certificate: Certificate) -> SafeString:

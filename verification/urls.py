@@ -9,6 +9,7 @@ from verification.views import (
     credentials,
     dropped,
     issued,
+    issuers,
     keys,
     log,
     mine,
@@ -22,6 +23,7 @@ from verification.views import (
 
 urlpatterns = [
     path("verify/", public.verify, name="verify"),
+    path("verify/issuer/", issuers.names, name="verify-issuer"),
     path("verify/keys/", keys.keys, name="verify-keys"),
     path("verify/keys/list.json", keys.keys_json, name="verify-keys-json"),
     path("verify/keys/<str:fingerprint>.pem", keys.key_file, name="verify-key-file"),
@@ -93,6 +95,7 @@ urlpatterns = [
         name="certificate-template-discard",
     ),
     path("issue/templates/<str:kind>/<int:number>/logo", templates.logo, name="certificate-template-logo"),
+    path("issue/issuer/", issuers.new, name="issuer-name-new"),
     path("issue/runs/", runs.runs, name="issue-runs"),
     path("issue/runs/<int:pk>/", runs.run, name="issue-run"),
     path("issue/runs/<int:pk>/approve", runs.approve, name="issue-run-approve"),

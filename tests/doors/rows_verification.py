@@ -153,6 +153,8 @@ DOORS = [
     Door("verify", anyone()),
     Door("verify-file", anyone()),
     Door("verify-number", anyone(), where=number),
+    Door("verify-issuer", anyone()),
+    Door("issuer-name-new", OBEC, post=OBEC),
     Door("verify-keys", anyone()),
     Door("verify-keys-json", anyone()),
     Door("verify-key-file", anyone(), where=lambda world: {"fingerprint": world.signing_key.fingerprint}),

@@ -83,7 +83,7 @@ def test_json_of_a_valid_one_is_the_record(client):
     told = answer.json()
     assert (told["answer"], told["number"]) == ("valid", certificate.number)
     assert told["certificate"]["facts"] == Certificate.objects.get(pk=certificate.pk).facts
-    assert set(told) == {"answer", "number", "checked_at", "certificate"}
+    assert set(told) == {"answer", "number", "checked_at", "in_the_name_of", "certificate"}
 
 
 def test_json_of_a_revoked_one(client):

@@ -10,7 +10,7 @@ from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from verification import numbers
 from verification.models import Certificate, NameChange
-from verification.queries import log
+from verification.queries import issuers, log
 
 
 def by_number(typed: str) -> Certificate | None:
@@ -27,7 +27,7 @@ def by_numbers(typed: Iterable[str]) -> dict[str, Certificate]:
     rows = (
         Certificate.objects.public().select_related("revocation", "replaced_by").annotate(log_index=log.INDEX)
     )
-    return {row.key: row for row in rows.filter(key__in=keys)}
+    return {row.key: row for row in issuers.with_names(rows.filter(key__in=keys))}
 
 
 def my_certificates(person: User) -> QuerySet[Certificate]:

@@ -97,7 +97,9 @@ def told_of(found: answers.Answer) -> str:
     if found.certificate is None:
         return ""
     if found.word in COUNTS:
-        return facts.facts_of(found.certificate.words, found.number)
+        return facts.facts_of(
+            found.certificate.words, found.number, legal=[*facts.in_whose_name(found.certificate)]
+        )
     return facts.revocation_of(found.certificate)
 
 
