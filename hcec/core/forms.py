@@ -27,6 +27,20 @@ class Renderer(TemplatesSetting):
     field_template_name = "_components/form_field.html"
 
 
+class GroupedTicks(forms.CheckboxSelectMultiple):
+    """Boxes to tick under headings that open and close; those with a tick stand open. Works without scripts."""
+
+    template_name = "_components/widgets/grouped_ticks.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["groups"] = [
+            {"name": group, "options": options, "ticked": sum(option["selected"] for option in options)}
+            for group, options, _index in context["widget"]["optgroups"]
+        ]
+        return context
+
+
 class PartsWidget(forms.Widget):
     """Several plain boxes for one value; also understands one text under the field's own name.
 

@@ -1,20 +1,37 @@
 """The forms of waiting by need."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center, Province, SkillArea
 from centers.queries.near import home_province
 from hcec.accounts.models import User
-from hcec.core.forms import ThaiDateField
+from hcec.core.forms import GroupedTicks, ThaiDateField
 from testing.actions.wishes import Need
 from testing.models import Exam, Wish
 
 USUAL = timedelta(days=90)
+
+
+class ByRegion(ModelChoiceIterator):
+    """The provinces under their regions: seventy-seven boxes in one row are too many to find one in."""
+
+    def __iter__(self) -> Iterator[Any]:
+        regions: dict[str, list[Any]] = {}
+        for province in self.queryset:
+            regions.setdefault(province.region, []).append(self.choice(province))
+        yield from regions.items()
+
+
+class ProvincesField(forms.ModelMultipleChoiceField):
+    iterator = ByRegion
+    widget = GroupedTicks
 
 
 class NeedForm(forms.Form):
@@ -31,10 +48,12 @@ class NeedForm(forms.Form):
     until = ThaiDateField(
         label=_("Wait until"), required=False, help_text=_("Left empty: until the last of these days.")
     )
-    provinces = forms.ModelMultipleChoiceField(
-        Province.objects.none(), label=_("Provinces"), required=False, widget=forms.CheckboxSelectMultiple,
+    provinces = ProvincesField(
+        Province.objects.none(),
+        label=_("Provinces"),
+        required=False,
         help_text=_("Nothing ticked: anywhere in the country."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from centers.models import Province
 from hcec.accounts.models import Notice
 from hcec.core import outbox
 from hcec.core.models import Job
@@ -414,3 +415,13 @@ def test_one_press_answers(teacher, full, answer, then):
 
 def test_the_rule_is_public(client):
     assert client.get(reverse("waiting-policy")).status_code == 200
+
+
+def test_provinces_stand_under_their_regions_and_the_ticked_one_is_open(client):
+    client.force_login(PersonFactory())
+    home, other = CenterFactory().province, CenterFactory().province
+    Province.objects.filter(pk=home.pk).update(region_th="ภาคหนึ่ง")
+    Province.objects.filter(pk=other.pk).update(region_th="ภาคสอง")
+    page = client.post(reverse("wish-new"), {"provinces": [home.pk]}).content.decode()
+    assert "<details open><summary>ภาคหนึ่ง (1)</summary>" in page
+    assert "<details><summary>ภาคสอง</summary>" in page

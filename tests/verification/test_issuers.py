@@ -39,7 +39,10 @@ def test_after_a_change_the_page_says_both_names(client):
     renamed(timezone.localdate() - timedelta(days=5))
     page = client.get(certificate.path).content.decode()
     assert page.index("สำนักงานคณะกรรมการ") < page.index("สำนักงานแห่งใหม่")
-    assert answer(client, certificate)["in_the_name_of"]["today"] == {"th": "สำนักงานแห่งใหม่", "en": "The New Office"}
+    assert answer(client, certificate)["in_the_name_of"]["today"] == {
+        "th": "สำนักงานแห่งใหม่",
+        "en": "The New Office",
+    }
 
 
 def test_a_name_to_come_is_not_shown_on_certificates_yet(client):
