@@ -48,10 +48,10 @@ def carried(person: User, purpose: str, by: User) -> str:
     return signing.dumps({"person": person.pk, "for": purpose, "by": by.pk}, salt=SALT)
 
 
-def opened(text: str, purpose: str, by: User) -> User:
+def opened(text: str, purpose: str, by: User, lives: timedelta = LIVES) -> User:
     """The person again. Refuses what is not ours, for something else, somebody else's or too old."""
     try:
-        said = signing.loads(text, salt=SALT, max_age=LIVES)
+        said = signing.loads(text, salt=SALT, max_age=lives)
     except signing.BadSignature as wrong:
         raise Refusal(_("The search is too long ago. Look for her again.")) from wrong
     if (said["for"], said["by"]) != (purpose, by.pk):

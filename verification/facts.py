@@ -16,6 +16,14 @@ from verification.sources import both
 from verification.words import Mark, Pair, Words
 
 ALWAYS = ""
+# What the holder did, by kind of certificate.
+DID = {
+    "completion": _("Completed the training"),
+    "test_result": _("Took the test"),
+    "recognition": _("Recognised for"),
+    "attestation": _("Attested to have served in"),
+}
+WHEN = {"recognition": _("Period"), "attestation": _("Served on")}
 
 
 class Fact(NamedTuple):
@@ -80,14 +88,15 @@ def _texts(fact: Fact) -> list[str]:
 def _facts(words: Words, number: str | Promise) -> Iterator[Fact]:
     yield Fact(_("Certificate number"), (Pair(str(number)),), Part.NUMBER, strong=True)
     yield Fact(_("Name"), (words.holder,), strong=True)
-    completed = words.kind == "completion"
-    yield Fact(
-        _("Completed the training") if completed else _("Took the test"), (words.subject,), strong=True
-    )
+    yield Fact(DID[words.kind], (words.subject,), strong=True)
+    if words.role:
+        yield Fact(_("As"), (words.role,))
     if words.hours:
         yield Fact(_("Hours"), (Pair(words.hours),), Part.TIME)
     yield Fact(
-        _("Held on"), (_days(lambda to: thai_date_range(words.starts_on, words.ends_on, to)),), Part.TIME
+        WHEN.get(words.kind, _("Held on")),
+        (_days(lambda to: thai_date_range(words.starts_on, words.ends_on, to)),),
+        Part.TIME,
     )
     for mark in words.parts:
         yield Fact(mark.name, (_mark(mark),), Part.MARKS)

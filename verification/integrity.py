@@ -26,13 +26,31 @@ INVARIANTS = [
         " UNION ALL SELECT c.id FROM verification_certificate c JOIN verification_series s ON s.id = c.series_id"
         " JOIN training_completion d ON d.id = c.completion_id JOIN training_enrolment e ON e.id = d.enrolment_id"
         " JOIN training_round t ON t.id = e.round_id WHERE e.person_id <> c.holder_id"
-        " OR t.center_id <> s.center_id OR d.decided_by_id <> c.prepared_by_id",
+        " OR t.center_id <> s.center_id OR d.decided_by_id <> c.prepared_by_id"
+        " UNION ALL SELECT c.id FROM verification_certificate c JOIN verification_series s ON s.id = c.series_id"
+        " JOIN verification_citation k ON k.id = c.citation_id JOIN verification_occasion o ON o.id = k.occasion_id"
+        " WHERE k.person_id <> c.holder_id OR o.center_id <> s.center_id OR o.kind <> c.kind"
+        " OR k.entered_by_id <> c.prepared_by_id",
+    ),
+    Invariant(
+        "what a certificate of a citation says is what its occasion says, as long as it counts",
+        "SELECT c.id FROM verification_certificate c JOIN verification_citation k ON k.id = c.citation_id"
+        " JOIN verification_occasion o ON o.id = k.occasion_id WHERE NOT EXISTS"
+        " (SELECT FROM verification_revocation v WHERE v.certificate_id = c.id) AND (c.facts->'subject'->>'th' <> o.name_th"
+        " OR c.facts->'subject'->>'en' <> o.name_en OR (c.facts->>'ends_on')::date <> o.ends_on"
+        " OR coalesce(nullif(c.facts->>'hours', '')::numeric, 0) <> coalesce(o.hours, 0)"
+        " OR coalesce(c.facts->'role'->>'th', '') <> k.role_th)",
+    ),
+    Invariant(
+        "nobody is cited by themself or in their own words",
+        "SELECT k.id FROM verification_citation k JOIN verification_occasion o ON o.id = k.occasion_id"
+        " WHERE k.withdrawn_at IS NULL AND k.person_id IN (k.entered_by_id, o.entered_by_id)",
     ),
     Invariant(
         "no certificate was issued before its source was on record, and none in the future",
         "SELECT c.id FROM verification_certificate c LEFT JOIN testing_result r ON r.id = c.result_id"
-        " LEFT JOIN training_completion d ON d.id = c.completion_id"
-        " WHERE c.issued_at < coalesce(r.released_at, d.decided_at) OR c.issued_at > now() + interval '5 minutes'",
+        " LEFT JOIN training_completion d ON d.id = c.completion_id LEFT JOIN verification_citation k ON k.id = c.citation_id"
+        " WHERE c.issued_at < coalesce(r.released_at, d.decided_at, k.entered_at) OR c.issued_at > now() + interval '5 minutes'",
     ),
     Invariant(
         "each certificate has its file, or a job that will make it",

@@ -12,6 +12,13 @@ NAVIGATION = [
         _("Issue certificates"), "issue", permission=Permission.CERTIFICATE_PREPARE, order=40, icon="award"
     ),
     Entry(
+        _("Honours and attestations"),
+        "occasions",
+        permission=Permission.CERTIFICATE_PREPARE,
+        order=39,
+        icon="people",
+    ),
+    Entry(
         _("Issued certificates"),
         "issued-certificates",
         permission=Permission.CERTIFICATE_ISSUE,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from verification.models import Certificate, Kind, TemplateVersion
+from verification.models import CITED, Certificate, Kind, TemplateVersion
 from verification.words import Mark, Pair, Signature, Words
 
 INVENTED = Words(
@@ -20,6 +20,7 @@ INVENTED = Words(
     position=Pair("ผู้อำนวยการโรงเรียนที่ตั้งศูนย์", "Director of the host school"),
     office=Pair("คณะกรรมการศูนย์ HCEC โรงเรียนตัวอย่างวิทยาคม", "Committee of the center"),
 )
+ROLE = Pair("วิทยากรแกนนำ", "core trainer")
 SECOND = Signature(
     Pair("นายตัวอย่าง เขตพื้นที่", "Tuayang Khetphuenthi"),
     Pair("ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา", "Director of the area office"),
@@ -30,15 +31,22 @@ MARKS = tuple(
 )
 
 
+def invented(kind: str) -> Words:
+    """Invented words of a kind, with all that only its papers have."""
+    words = replace(INVENTED, kind=kind)
+    if kind in CITED:
+        return replace(words, role=ROLE)
+    if kind == Kind.TEST_RESULT:
+        overall = Mark(Pair("ภาพรวม", "Overall"), "81", Pair("B2"))
+        return replace(words, hours="", parts=MARKS, overall=overall)
+    return words
+
+
 def words_for(version: TemplateVersion) -> tuple[Words, bool]:
     """The words of the latest certificate of the version's kind, and whether they are real; else invented ones."""
     kind = version.template.kind
     latest = Certificate.objects.filter(kind=kind).order_by("-issued_at", "-pk").first()
-    words = latest.words if latest else replace(INVENTED, kind=kind)
-    if not latest and kind == Kind.TEST_RESULT:
-        words = replace(
-            words, hours="", parts=MARKS, overall=Mark(Pair("ภาพรวม", "Overall"), "81", Pair("B2"))
-        )
+    words = latest.words if latest else invented(kind)
     if version.second_signatory and words.second is None:
         words = replace(words, second=SECOND)
     return words, latest is not None

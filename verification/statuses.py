@@ -8,6 +8,14 @@ from verification.lifecycles import NameChangeStatus, RunStatus
 from verification.models import Told
 
 
+class CitationState(TextChoices):
+    READY = "ready", _("Ready for the certificate")
+    PREPARED = "prepared", _("Prepared, waits for approval")
+    ISSUED = "issued", _("Certificate issued")
+    REVOKED = "revoked", _("Revoked")
+    WITHDRAWN = "withdrawn", _("Taken off")
+
+
 class CertificateState(TextChoices):
     HELD = "held", _("Not yet public")
     UNDONE = "undone", _("Withdrawn before it was public")
@@ -24,9 +32,20 @@ looks(
         CertificateState.HELD: (Tone.WAIT, "clock"),
         CertificateState.UNDONE: (Tone.QUIET, "x-circle"),
         CertificateState.VALID: (Tone.GOOD, "check-circle"),
-        CertificateState.EXPIRED: (Tone.WAIT, "clock"),
+        CertificateState.EXPIRED: (Tone.WAIT, "hourglass-split"),
         CertificateState.REPLACED: (Tone.QUIET, "arrow-right"),
         CertificateState.REVOKED: (Tone.BAD, "x-circle"),
+    },
+)
+looks(
+    "verification.citation",
+    CitationState,
+    {
+        CitationState.READY: (Tone.NEWS, "check-circle"),
+        CitationState.PREPARED: (Tone.WAIT, "clock"),
+        CitationState.ISSUED: (Tone.GOOD, "award"),
+        CitationState.REVOKED: (Tone.BAD, "x-circle"),
+        CitationState.WITHDRAWN: (Tone.QUIET, "x-circle"),
     },
 )
 looks(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# Only what a whole session or round shares: a line with the holder's own would be set anew for everybody.
+# Only what many share: a line with the holder's own name would be set anew for everybody.
 PLACES: Mapping[str, object] = MappingProxyType(
     {
         "hours": gettext_lazy("number of hours"),
@@ -20,6 +20,7 @@ PLACES: Mapping[str, object] = MappingProxyType(
         "center": gettext_lazy("name of the center"),
         "subject": gettext_lazy("course, test or reason"),
         "skill": gettext_lazy("skill area"),
+        "role": gettext_lazy("role of the person, of recognitions and attestations"),
     }
 )
 _PLACE = re.compile(r"\{([^{}]*)\}")

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 VERSION = 1
 DAYS = ("starts_on", "ends_on", "issued_on", "valid_until", "acts_from", "acts_until")
 # Came later: left out of the facts where there is nothing to say, so that the facts of older papers stay as they are.
-LATER = ("capacity", "acts_from", "acts_until", "second")
+LATER = ("capacity", "acts_from", "acts_until", "second", "role")
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ class Words:
     acts_from: date | None = None
     acts_until: date | None = None
     second: Signature | None = None
+    role: Pair = Pair("")
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
@@ -113,7 +114,17 @@ class Words:
         for name in DAYS:
             if given.get(name):
                 given[name] = date.fromisoformat(given[name])
-        for name in ("holder", "issuer", "subject", "skill", "signatory", "position", "office", "capacity"):
+        for name in (
+            "holder",
+            "issuer",
+            "subject",
+            "skill",
+            "signatory",
+            "position",
+            "office",
+            "capacity",
+            "role",
+        ):
             if name in given:
                 given[name] = Pair(**given[name])
         if "second" in given:

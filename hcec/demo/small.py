@@ -9,7 +9,19 @@ from django.utils import timezone
 
 from centers.models import Center, Province
 from hcec.accounts.models import User
-from hcec.demo import arrivals, crowd, diary, duties, lessons, money, papers, registers, sittings, staff
+from hcec.demo import (
+    arrivals,
+    crowd,
+    diary,
+    duties,
+    honours,
+    lessons,
+    money,
+    papers,
+    registers,
+    sittings,
+    staff,
+)
 from hcec.demo.accounts import CENTER
 from hcec.demo.cast import assemble
 from testing.models import Exam
@@ -47,7 +59,10 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)
-        papers.revoke_one(centers[CENTER], staff.office_of(centers[CENTER]), now=now)
+        office = staff.office_of(centers[CENTER])
+        papers.revoke_one(centers[CENTER], office, now=now)
+        honours.keep(centers[CENTER], cast, office, now=now)
+        honours.replace_one(centers[CENTER], cast, office, now=now)
         papers.show(cast, now=now)
 
 

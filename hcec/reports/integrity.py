@@ -8,17 +8,23 @@ INVARIANTS = [
         "SELECT c.id, c.number FROM verification_certificate c"
         " LEFT JOIN testing_result r ON r.id = c.result_id LEFT JOIN testing_booking b ON b.id = r.booking_id"
         " LEFT JOIN training_completion d ON d.id = c.completion_id LEFT JOIN training_enrolment e ON e.id = d.enrolment_id"
-        " WHERE (c.result_id IS NULL) = (c.completion_id IS NULL)"
+        " WHERE num_nonnulls(c.result_id, c.completion_id, c.citation_id) <> 1"
         " OR c.result_id IS NOT NULL AND (r.status <> 'released' OR b.status <> 'attended')"
-        " OR c.completion_id IS NOT NULL AND e.status <> 'completed'",
+        " OR c.completion_id IS NOT NULL AND e.status <> 'completed'"
+        " UNION ALL SELECT c.id, c.number FROM verification_certificate c JOIN verification_citation k ON k.id = c.citation_id"
+        " JOIN verification_occasion o ON o.id = k.occasion_id WHERE (k.withdrawn_at IS NOT NULL OR o.withdrawn_at IS NOT NULL)"
+        " AND NOT EXISTS (SELECT FROM verification_revocation v WHERE v.certificate_id = c.id)",
     ),
     Invariant(
-        "a certificate names the day on which its test took place or its training began",
+        "a certificate names the day on which its test took place or its training or occasion began",
         "SELECT c.id, c.number FROM verification_certificate c"
         " LEFT JOIN testing_result r ON r.id = c.result_id LEFT JOIN testing_booking b ON b.id = r.booking_id"
         " LEFT JOIN training_completion d ON d.id = c.completion_id LEFT JOIN training_enrolment e ON e.id = d.enrolment_id"
         " LEFT JOIN training_round t ON t.id = e.round_id"
-        " WHERE (c.facts->>'starts_on')::date <> (coalesce(b.starts_at, t.starts_at) AT TIME ZONE 'Asia/Bangkok')::date",
+        " WHERE (c.facts->>'starts_on')::date <> (coalesce(b.starts_at, t.starts_at) AT TIME ZONE 'Asia/Bangkok')::date"
+        " UNION ALL SELECT c.id, c.number FROM verification_certificate c JOIN verification_citation k ON k.id = c.citation_id"
+        " JOIN verification_occasion o ON o.id = k.occasion_id WHERE (c.facts->>'starts_on')::date <> o.starts_on"
+        " AND NOT EXISTS (SELECT FROM verification_revocation v WHERE v.certificate_id = c.id)",
     ),
     Invariant(
         "a room is taken for one thing only",

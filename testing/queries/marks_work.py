@@ -1,5 +1,6 @@
-"""What waits for staff about results, walk-ins and fees: to enter, match, mark again, correct, check, pay back; one query."""
+"""What waits for staff: tests to confirm and to open, results, walk-ins and fees; one query."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet, Value
@@ -9,12 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
-from testing.lifecycles import PaymentStatus
+from testing.lifecycles import PaymentStatus, SessionStatus
+from testing.models import Session
 from testing.queries import appeals, corrections, outside, parked, payments, walkins
 from testing.queries.results import unmarked
 
 # name: label, page, button
 LINES = {
+    "held": (_("Tests held: confirm who attended"), "manage-sessions", "?status=held", _("Confirm attendance")),
+    "drafts": (
+        _("Draft sessions that nobody can book yet"),
+        "manage-sessions",
+        "?status=draft",
+        _("Open for booking"),
+    ),
     "missing": (_("Results to enter"), "manage-results", "?show=missing", _("Enter results")),
     "parked": (
         _("Rows of results that matched nobody"),
@@ -36,9 +45,9 @@ LINES = {
 }
 
 
-def todo(access: Access, person: User) -> list[WorkItem]:
+def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """One line for each sort that has anything; one query in all, none for who holds no such power."""
-    found = list(waiting(access, person))
+    found = list(waiting(access, person, at))
     if not found:
         return []
     first, *rest = found
@@ -50,10 +59,14 @@ def todo(access: Access, person: User) -> list[WorkItem]:
     return items
 
 
-def waiting(access: Access, person: User) -> list[QuerySet[Any]]:
+def waiting(access: Access, person: User, at: datetime) -> list[QuerySet[Any]]:
     """The lines that this person's powers ask for."""
     lines = []
     if access.can(Permission.SESSION_MANAGE):
+        sessions = Session.objects.within(access, Permission.SESSION_MANAGE)
+        lines.append(counted("held", sessions.filter(status=SessionStatus.HELD), "ends_at"))
+        drafts = sessions.filter(status=SessionStatus.DRAFT, starts_at__gt=at)
+        lines.append(counted("drafts", drafts, "created_at"))
         lines.append(counted("walk_ins", walkins.waiting(access), "added_at"))
     if access.can(Permission.RESULT_ENTER):
         lines.append(counted("missing", unmarked(access), "session__finalised_at"))

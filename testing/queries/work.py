@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Max, Min, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,40 +27,10 @@ def desks(access: Access, at: datetime) -> QuerySet[Session]:
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """Testing's part of a work list: held tests to confirm, results to enter and to release, drafts to open."""
     items = [
-        *to_manage(access, at),
+        *marks_work.todo(access, person, at),
         *to_release(access, person),
-        *marks_work.todo(access, person),
     ]
     return [item for item in items if item.count]
-
-
-def to_manage(access: Access, at: datetime) -> list[WorkItem]:
-    if not access.can(Permission.SESSION_MANAGE):
-        return []
-    held, draft = Q(status=SessionStatus.HELD), Q(status=SessionStatus.DRAFT, starts_at__gt=at)
-    found = Session.objects.within(access, Permission.SESSION_MANAGE).aggregate(
-        held=Count("pk", filter=held),
-        held_since=Min("ends_at", filter=held),
-        drafts=Count("pk", filter=draft),
-        drafts_since=Min("created_at", filter=draft),
-    )
-    page = reverse("manage-sessions")
-    return [
-        WorkItem(
-            _("Tests held: confirm who attended"),
-            found["held"],
-            found["held_since"],
-            f"{page}?status=held",
-            _("Confirm attendance"),
-        ),
-        WorkItem(
-            _("Draft sessions that nobody can book yet"),
-            found["drafts"],
-            found["drafts_since"],
-            f"{page}?status=draft",
-            _("Open for booking"),
-        ),
-    ]
 
 
 def to_release(access: Access, person: User) -> list[WorkItem]:

@@ -60,7 +60,7 @@ def designs() -> Any:
 
     for kind, lines in STANDARD.items():
         for look in LOOKS:
-            words = replace(sample.INVENTED, kind=str(kind))
+            words = sample.invented(str(kind))
             words = replace(words, second=sample.SECOND) if "second_signatory" in look else words
             yield words, design_of(TemplateVersion(**lines | look), kind)
 

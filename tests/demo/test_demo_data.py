@@ -18,7 +18,9 @@ from testing.lifecycles import BookingStatus, ResultStatus, SessionStatus
 from testing.models import Booking, NearMiss, Payment, Receipt, Result, Session
 from training.lifecycles import RoundStatus
 from training.models import Completion, Round
-from verification.models import Certificate, Revocation
+from verification.lifecycles import RunStatus
+from verification.models import Certificate, IssueRun, Kind, Reason, Revocation
+from verification.sources import ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_mode")]
 
@@ -49,7 +51,10 @@ def test_a_year_of_activity_stands_around_today(places) -> None:
     assert set(Payment.objects.values_list("status", flat=True)) >= {"due", "uploaded", "confirmed"}
     assert Receipt.objects.filter(replaces__isnull=False).count() == NearMiss.objects.count() == 1
     assert Certificate.objects.count() > 100
-    assert Revocation.objects.count() == 1
+    assert set(Certificate.objects.values_list("kind", flat=True)) == set(Kind) - {Kind.ATTESTATION}
+    assert IssueRun.objects.get(status=RunStatus.PREPARED).kind == Kind.ATTESTATION
+    assert set(Revocation.objects.values_list("reason", flat=True)) == {Reason.WRONG_FACTS, Reason.REPLACED}
+    assert ready(Kind.ATTESTATION).exists()
     span = Session.objects.order_by("starts_at")
     assert (now - span.first().starts_at).days > 300
     assert span.last().starts_at > now

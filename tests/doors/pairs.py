@@ -62,13 +62,14 @@ from tests.factories.outside import OutsideResultFactory
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
 from tests.factories.training import enrol, held_round, open_round
-from tests.factories.verification import completion_of, director_of, prepared_run
+from tests.factories.verification import an_occasion, completion_of, director_of, prepared_run
 from tests.factories.work import VisitFactory
 from training.actions import attendance as training_attendance
 from training.actions import completions
 from training.models import Attendance, Completion, Enrolment
-from verification.actions import issuing, reissues, revocations, runs
-from verification.models import Certificate, IssueRun, Kind, NameChange, Reason, Revocation
+from verification.actions import issuing, occasions, reissues, revocations, runs
+from verification.kinds import kind_of
+from verification.models import Certificate, Citation, IssueRun, NameChange, Occasion, Reason, Revocation
 from verification.sources import award_of, ready
 
 
@@ -188,8 +189,35 @@ def own_result(center: Center, by: User) -> Result:
     return released(center, PersonFactory(), by)
 
 
-def kind_of(source: Any) -> str:
-    return Kind.TEST_RESULT if isinstance(source, Result) else Kind.COMPLETION
+def in_words_of(center: Center, by: User) -> Citation:
+    """Somebody whom a colleague named in an occasion whose words are `by`'s; the director is there to sign."""
+    director_of(center)
+    occasion = an_occasion(center=center, by=by)
+    return occasions.cite(occasion, [PersonFactory()], by=PersonFactory(), at=now())[0]
+
+
+def named_by(center: Center, by: User) -> Citation:
+    """Somebody whom `by` named in an occasion of a colleague's."""
+    director_of(center)
+    return occasions.cite(an_occasion(center=center), [PersonFactory()], by=by, at=now())[0]
+
+
+def cite(occasion: Occasion, person: User, by: User) -> list[Citation]:
+    return occasions.cite(occasion, [person], by=by, at=now())
+
+
+def force_citation(occasion: Occasion, person: User, by: User) -> None:
+    Citation.objects.create(occasion=occasion, person=person, entered_by=by, entered_at=now())
+
+
+def named_in(center: Center, by: User) -> Occasion:
+    """An occasion in which `by` is named."""
+    return an_occasion(by, center=center)
+
+
+def reword(occasion: Occasion, by: User) -> None:
+    fields = {name: getattr(occasion, name) for name in occasions.FIELDS}
+    occasions.correct(occasion, fields, by=by, at=now())
 
 
 def issue(source: Any, by: User) -> list[Certificate]:
@@ -521,6 +549,19 @@ PAIRS = [
          "verification_who_prepared_does_not_issue"),
     Pair("decides a completion", "issues its certificate", decided, issue, force_issue,
          "verification_who_prepared_does_not_issue"),
+    Pair("writes the words of an honour", "issues its certificates", in_words_of, issue, force_issue,
+         "verification_who_prepared_does_not_issue"),
+    Pair("names people to honour", "issues their certificates", named_by, issue, force_issue,
+         "verification_who_prepared_does_not_issue"),
+    Pair("names people to honour", "is named", lambda center, by: an_occasion(center=center),
+         lambda thing, by: cite(thing, by, by), lambda thing, by: force_citation(thing, by, by),
+         "verification_nobody_cites_themself"),
+    Pair("writes the words of an honour", "is named in it", lambda center, by: an_occasion(center=center, by=by),
+         lambda thing, by: cite(thing, by, PersonFactory()), lambda thing, by: force_citation(thing, by, PersonFactory()),
+         "verification_nobody_is_cited_in_their_own_words"),
+    Pair("is named in an honour", "writes its words", named_in, reword,
+         lambda thing, by: Occasion.objects.filter(pk=thing.pk).update(entered_by=by),
+         "verification_nobody_is_cited_in_their_own_words"),
     Pair("holds a result", "issues its certificate", own_result, issue, force_issue,
          "verification_nobody_issues_to_themself"),
     Pair("holds a certificate", "revokes it", own_certificate, revoke, force_revocation,
@@ -563,6 +604,8 @@ MAY_BE_ONE = {
     "testing.OutsideResult": "whoever accepted a document may withdraw it when it proves false; both are never her own",
     "verification.TemplateVersion": "whoever drafts a design may publish it; it awards nothing, and runs take two people",
     "testing.Session": "whoever plans a session may confirm its attendance or call it off; its results take two people",
+    "verification.Occasion": "whoever put it on record may withdraw it; its certificates take two others",
+    "verification.Citation": "whoever named somebody may take the name off again; certificates take two others",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
     "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",
     "testing.ResultVersion": "a copy of what two people had put on record",

@@ -97,6 +97,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Teaching": ("meeting.round.center", "person"),
     "training.Trainer": ("center", "person"),
     "verification.Certificate": ("series.center", "holder"),
+    "verification.Occasion": ("center",),
+    "verification.Citation": ("occasion.center", "person"),
     "verification.Bundle": ("by",),
     "verification.IssueRun": ("by",),
     "verification.LookUp": ("inquiry.body.contact",),

@@ -19,7 +19,9 @@ from tests.doors.table import (
 from tests.factories.accounts import PersonFactory
 from tests.factories.seals import listed_key
 from tests.factories.verification import (
+    an_occasion,
     approved_run,
+    citations_of,
     issue_results,
     prepared_run,
     results_of,
@@ -74,6 +76,10 @@ def furnish(world: Any) -> None:
     world.held_run = approved_run(
         by=director, key=f"held-{world.center.pk}", results=[results_of(held)[0].pk], public_from=later
     )
+    world.occasion = an_occasion(
+        PersonFactory(), center=world.center, by=world.person["manager"], role="วิทยากร"
+    )
+    world.citation = citations_of(world.occasion)[0]
     furnish_showing(world)
 
 
@@ -198,6 +204,13 @@ DOORS = [
     Door("issue-confirm", preparers(), query="?kind=test_result"),
     Door("issue-preview", preparer_here(), preparers(), where=ready),
     Door("issue-preview-file", preparer_here(), preparers(), where=ready),
+    Door("occasions", preparers()),
+    Door("occasion-new", preparers()),
+    Door("occasion", preparer_here(), preparers(), where=run_of("occasion")),
+    Door("occasion-edit", preparer_here(), where=run_of("occasion")),
+    Door("occasion-cite", preparer_here(), where=run_of("occasion")),
+    Door("occasion-withdraw", GET_CLOSED, post=preparer_here(), where=run_of("occasion")),
+    Door("citation-withdraw", preparer_here(), where=run_of("citation")),
     Door("issue-runs", preparers()),
     Door("issue-run", preparer_here(), preparers(), where=run_of("run")),
     Door(

@@ -1,7 +1,9 @@
 """Certificates, issued by the real action from a result or a completion."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -16,11 +18,18 @@ from tests.factories.committees import person_with
 from tests.factories.testing import BookingFactory, ResultFactory, finalised_session
 from tests.factories.training import a_completion
 from training.models import Completion
-from verification.actions import issuing, log, runs
-from verification.models import Certificate, IssueRun, Kind
-from verification.queries.ready import GROUP
+from verification.actions import issuing, log, occasions, runs
+from verification.kinds import SOURCES
+from verification.models import Certificate, Citation, IssueRun, Kind, Occasion
 from verification.sources import ready
 from verification.words import Pair
+
+NAMES = {
+    "results": Kind.TEST_RESULT,
+    "completions": Kind.COMPLETION,
+    "recognitions": Kind.RECOGNITION,
+    "attestations": Kind.ATTESTATION,
+}
 
 
 def director_of(center: Center) -> User:
@@ -71,15 +80,48 @@ def a_certificate(
 def prepared_run(
     *, key: str, by: User | None = None, at: datetime | None = None, **sources: list[int]
 ) -> IssueRun:
-    """A run that waits for approval, over `results` or `completions`; prepared by an officer of the nation."""
+    """A run that waits for approval, over `results`, `completions`, `recognitions` or `attestations`; prepared by an officer
+    of the nation."""
     by = by or person_with(Position.OBEC_OFFICER)
-    centers = set()
-    for kind, name in ((Kind.TEST_RESULT, "results"), (Kind.COMPLETION, "completions")):
-        rows = ready(kind).filter(pk__in=sources.get(name, []))
-        centers |= set(rows.order_by().values_list(f"{GROUP[kind]}__center", flat=True))
+    [(name, pks)] = sources.items()
+    kind = NAMES[name]
+    rows = ready(kind).filter(pk__in=pks).order_by()
+    centers = sorted(set(rows.values_list(f"{SOURCES[kind].group}__center", flat=True)))
     return runs.prepare(
-        by=by, at=at or timezone.now(), key=key, title=Pair("ทดสอบ"), centers=sorted(centers), **sources
+        by=by, at=at or timezone.now(), key=key, title=Pair("ทดสอบ"), centers=centers, kind=kind, sources=pks
     )
+
+
+def an_occasion(
+    *people: User, kind: str = Kind.RECOGNITION, center: Center | None = None, by: User | None = None,
+    role: str = "", **about: object,
+) -> Occasion:  # fmt: skip
+    """An occasion of last week in which these people are named; put on record by somebody of no further part."""
+    by, at = by or PersonFactory(), timezone.now()
+    day = timezone.localdate(at) - timedelta(days=7)
+    fields = {
+        "name_th": "วิทยากรแกนนำดีเด่น ประจำปี ๒๕๖๙", "name_en": "Outstanding core trainer 2569", "skill": None,
+        "starts_on": day, "ends_on": day, "hours": Decimal(12) if kind == Kind.ATTESTATION else None,
+    }  # fmt: skip
+    center = center or CenterFactory()
+    occasion = occasions.record(center, kind, fields | about, by=by, at=at, key=uuid4().hex)
+    occasions.cite(occasion, people, by=by, at=at, role_th=role)
+    return occasion
+
+
+def citations_of(occasion: Occasion) -> list[Citation]:
+    return list(occasion.citations.order_by("pk"))
+
+
+def issue_citations(
+    *citations: Citation, by: User | None = None, at: datetime | None = None
+) -> list[Certificate]:
+    """Certificates of these citations of one occasion, issued by the director of its center, in a log that is signed."""
+    occasion, at = citations[0].occasion, at or timezone.now()
+    by = by or director_of(occasion.center)
+    certificates = issuing.issue(occasion.kind, [each.pk for each in citations], by=by, at=at)
+    log.sign(at=at)
+    return certificates
 
 
 def approved_run(

@@ -18,7 +18,9 @@ from verification.queries import keys, todo
 from verification.signing.keys import Key
 
 pytestmark = pytest.mark.django_db
-OFFICER = Access.of([(Permission.CERTIFICATE_ISSUE, Reach(nation=True))])
+OFFICER = Access.of(
+    [(each, Reach(nation=True)) for each in (Permission.CERTIFICATE_PREPARE, Permission.CERTIFICATE_ISSUE)]
+)
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_the_press_prepares_a_run_over_exactly_these(client, director, center):
     answer = press(client, count=3)
     run = IssueRun.objects.get()
     assert answer["Location"] == reverse("issue-run", args=[run.pk])
-    assert sorted(run.results) == [result.pk for result in results_of(session)]
+    assert sorted(run.sources) == [result.pk for result in results_of(session)]
     assert (run.status, run.centers) == ("prepared", [center.pk])
     assert not Job.objects.filter(kind="certificate.issue").exists()
 
@@ -182,8 +182,8 @@ def test_one_center_can_be_issued_alone(client):
     client.force_login(officer)
     here, there = session_with_results(2), session_with_results(1)
     press(client, f"kind=test_result&center={here.center.pk}", count=2)
-    assert sorted(IssueRun.objects.get().results) == [result.pk for result in results_of(here)]
-    assert results_of(there)[0].pk not in IssueRun.objects.get().results
+    assert sorted(IssueRun.objects.get().sources) == [result.pk for result in results_of(here)]
+    assert results_of(there)[0].pk not in IssueRun.objects.get().sources
 
 
 @needs_pango

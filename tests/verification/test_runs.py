@@ -85,7 +85,13 @@ def test_a_manager_prepares_and_approves_nothing(center, results, client):
     assert client.post(reverse("issue-run-approve", args=[run.pk]), {"release": "now"}).status_code == 403
     with pytest.raises(Refusal):
         runs.prepare(
-            by=PersonFactory(), at=NOW(), key="x", title=runs.Pair("x"), centers=[center.pk], results=results
+            by=PersonFactory(),
+            at=NOW(),
+            key="x",
+            title=runs.Pair("x"),
+            centers=[center.pk],
+            kind="test_result",
+            sources=results,
         )
 
 
@@ -107,7 +113,7 @@ def test_what_waits_in_a_run_is_not_prepared_twice_and_comes_back_when_it_is_sen
 
 def test_what_was_prepared_never_changes(results):
     run = prepared_run(key="a", results=results)
-    for change in ({"results": [1]}, {"total": 9}, {"by": PersonFactory()}):
+    for change in ({"sources": [1]}, {"total": 9}, {"by": PersonFactory()}):
         with pytest.raises(DatabaseError), transaction.atomic():
             IssueRun.objects.filter(pk=run.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -110,6 +110,8 @@ def varied() -> list[Words]:
         *named,
         COURSE,
         replace(COURSE, holder=Pair("", "John O'Neill-Smith"), hours="7.5"),
+        replace(COURSE, kind="recognition", hours=""),
+        replace(COURSE, kind="attestation", role=Pair("วิทยากรแกนนำ", "core trainer")),
         replace(TEST, parts=(), overall=digital),
         replace(TEST, parts=TEST.parts * 3, overall=digital),
         replace(TEST, holder=Pair("นาย\u200bก  ข\x07", ""), subject=Pair("ก" * 150, "x" * 190)),
@@ -163,9 +165,12 @@ def test_every_name_reads_back_in_every_reader(reader):
 @pytest.mark.parametrize("reader", ["pdfium", "poppler"])
 def test_names_read_back_on_every_kind_in_one_language_and_in_two(kind, reader):
     for name, bilingual in zip(HARD[:4] + people(4), [True, False] * 4, strict=True):
-        words = replace(COURSE, kind=kind, holder=Pair(name, "Name"))
-        text = READERS[reader](filled(words, drawn(kind, bilingual=bilingual))).splitlines()
-        assert plain(name) in text and NUMBER in text
+        words = replace(
+            COURSE, kind=kind, holder=Pair(name, "Name"), role=Pair("วิทยากรแกนนำ", "core trainer")
+        )
+        text = READERS[reader](filled(words, drawn(kind, bilingual=bilingual)))
+        assert {plain(name), NUMBER} <= set(text.splitlines())
+        assert ("{role}" in drawn(kind).did) == (plain("วิทยากรแกนนำ") in text)
 
 
 def test_all_other_words_read_back_too():

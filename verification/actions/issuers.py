@@ -18,10 +18,16 @@ def succeed(*, by: User, at: datetime, since: date, name_th: str, name_en: str, 
         last = IssuerName.objects.select_for_update().order_by("-since").first()
         if last and since <= last.since:
             raise Refusal(
-                _("The last name holds from %(day)s; the next one comes after it.") % {"day": thai_date(last.since)}
+                _("The last name holds from %(day)s; the next one comes after it.")
+                % {"day": thai_date(last.since)}
             )
         name = IssuerName.objects.create(
-            since=since, name_th=name_th.strip(), name_en=name_en.strip(), law=law.strip(), added_by=by, added_at=at
+            since=since,
+            name_th=name_th.strip(),
+            name_en=name_en.strip(),
+            law=law.strip(),
+            added_by=by,
+            added_at=at,
         )
         audit.record("issuer.name", name, by=by, at=at, since=str(since), law=name.law)
     return name

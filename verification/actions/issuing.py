@@ -13,6 +13,7 @@ from hcec.core.models import AuditEntry
 from testing.models import Result
 from verification import notices, numbers
 from verification.actions import log, statuslists, templates
+from verification.kinds import SOURCES
 from verification.lifecycles import ISSUING
 from verification.models import Certificate, IssueRun, Series
 from verification.queries import templates as template_reads
@@ -71,7 +72,7 @@ def hindrance(award: Award, by: User) -> str:
     """Why this person may not issue this certificate: "own", "prepared", or nothing."""
     if award.holder.pk == by.pk:
         return "own"
-    return "prepared" if award.prepared_by == by.pk else ""
+    return "prepared" if by.pk in award.preparers else ""
 
 
 def locked(kind: str, sources: Sequence[int], *, ordered: bool = False) -> list[Award]:
@@ -128,7 +129,7 @@ def made(
             template_version=version, replaces=before.get(award.source.pk),
         )  # fmt: skip
         row.edition = row.replaces.edition + 1 if row.replaces else 1
-        setattr(row, award.field, award.source)
+        setattr(row, SOURCES[award.kind].field, award.source)
         if isinstance(award.source, Result):
             row.result_version = award.source.version
         rows.append(row)
@@ -137,6 +138,6 @@ def made(
 
 def editions(awards: Sequence[Award]) -> dict[int, Certificate]:
     """The last certificate that each source had before, by the source's primary key."""
-    field = awards[0].field
+    field = SOURCES[awards[0].kind].field
     earlier = Certificate.objects.filter(**{f"{field}__in": [award.source.pk for award in awards]})
     return {getattr(each, f"{field}_id"): each for each in earlier.order_by("edition")}

@@ -16,7 +16,7 @@ from hcec.core.access import Permission
 from verification import notices
 from verification.actions import issuing, log, papers
 from verification.lifecycles import ISSUING, RUN, RunStatus
-from verification.models import Certificate, IssueRun, Kind, Reason, Revocation
+from verification.models import Certificate, IssueRun, Reason, Revocation
 from verification.queries import seats
 from verification.refusals import Refusal
 from verification.words import Pair
@@ -31,8 +31,8 @@ def prepare(
     key: str,
     title: Pair,
     centers: Sequence[int],
-    results: Sequence[int] = (),
-    completions: Sequence[int] = (),
+    kind: str,
+    sources: Sequence[int],
 ) -> IssueRun:
     """Put exactly these before an approver. The same key again gives the run that it began. Refuses when there is nothing
     to issue, and a person who holds no seat that prepares."""
@@ -41,7 +41,7 @@ def prepare(
     seat = seats.acting_seat(by, Permission.CERTIFICATE_PREPARE, timezone.localdate(at))
     if seat is None:
         raise Refusal(_("You hold no seat that prepares certificates today."))
-    if not results and not completions:
+    if not sources:
         raise Refusal(
             _("There is nothing to issue: every certificate here is issued, or is not yours to issue.")
         )
@@ -49,8 +49,8 @@ def prepare(
         run, created = IssueRun.objects.get_or_create(
             key=key,
             defaults={
-                "by": by, "created_at": at, "results": list(results), "completions": list(completions),
-                "centers": sorted(centers), "total": len(results) + len(completions), "title": asdict(title),
+                "by": by, "created_at": at, "kind": kind, "sources": list(sources), "centers": sorted(centers),
+                "total": len(sources), "title": asdict(title),
                 "office": asdict(seats.in_seat(seat).office),
             },
         )  # fmt: skip
@@ -127,9 +127,8 @@ def carry_on(run: IssueRun, *, at: datetime) -> int:
     if run.status not in ISSUING or run.issuer is None:
         return 0
     issued = 0
-    for kind, sources in ((Kind.TEST_RESULT, run.results), (Kind.COMPLETION, run.completions)):
-        for batch in batched_ids(sources):
-            issued += len(issuing.issue(kind, batch, by=run.issuer, at=at, run=run))
+    for batch in batched_ids(run.sources):
+        issued += len(issuing.issue(run.kind, batch, by=run.issuer, at=at, run=run))
     papers.tell_when_finished(run)
     return issued
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from verification import moments
 from verification.credentials import keys, status
+from verification.kinds import SOURCES, along
 from verification.models import Certificate, Kind
 from verification.words import Mark, Pair, Words
 
@@ -20,8 +21,29 @@ CONTEXT = [
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ]
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-# What Open Badges calls the two kinds.
-TYPES = {Kind.COMPLETION: "CertificateOfCompletion", Kind.TEST_RESULT: "Assessment"}
+# What Open Badges calls the kinds.
+TYPES = {
+    Kind.COMPLETION: "CertificateOfCompletion",
+    Kind.TEST_RESULT: "Assessment",
+    Kind.RECOGNITION: "Award",
+    Kind.ATTESTATION: "Certificate",
+}
+# For what each is given; {th} and {en} are the hours, where there are any.
+CRITERIA = {
+    Kind.COMPLETION: Pair(
+        "เข้ารับการอบรมและผ่านเกณฑ์ของหลักสูตร{th}", "Attended the course and met its criteria{en}"
+    ),
+    Kind.TEST_RESULT: Pair(
+        "เข้ารับการทดสอบ ผลของแต่ละส่วนระบุไว้ในใบรับรองนี้",
+        "Took the test; the result of each part is stated in the credential",
+    ),
+    Kind.RECOGNITION: Pair(
+        "ได้รับการยกย่องเชิดชูเกียรติจากศูนย์{th}", "Recognised by the center for what the credential names{en}"
+    ),
+    Kind.ATTESTATION: Pair(
+        "ศูนย์รับรองว่าได้ปฏิบัติหน้าที่ตามที่ระบุ{th}", "Attested by the center to have served as the credential says{en}"
+    ),
+}
 ISSUER = Pair(
     "ศูนย์ HCEC สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "HCEC Centers, Office of the Basic Education Commission"
 )
@@ -33,8 +55,9 @@ def token(certificate: Certificate) -> str:
 
 
 def with_source(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
-    """The certificates with what a credential names of their test or course and of their center."""
-    return rows.select_related("result__booking__session", "completion__enrolment__round", "series__center")
+    """The certificates with what a credential names of their test, course or occasion and of their center."""
+    paths = {f"{source.field}__{source.group}" for source in SOURCES.values()}
+    return rows.select_related("series__center", *sorted(paths))
 
 
 def credential(certificate: Certificate) -> dict[str, Any]:
@@ -90,6 +113,8 @@ def subject(words: Words, held: dict[str, Any]) -> dict[str, Any]:
         "activityEndDate": moments.instant(moments.end_of(words.ends_on)),
         "achievement": held,
     }
+    if words.role:
+        told["role"] = both(words.role)
     if found := results(words, held["id"]):
         told["result"] = [
             {"type": ["Result"], "resultDescription": description["id"], "value": value}
@@ -112,25 +137,15 @@ def achievement_of(certificate: Certificate) -> dict[str, Any]:
 
 
 def source_of(certificate: Certificate) -> int:
-    """The primary key of its test or course."""
-    if certificate.completion is not None:
-        return certificate.completion.enrolment.round.course_id
-    assert certificate.result is not None  # one of both, by constraint
-    return certificate.result.booking.session.exam_id
+    """The primary key of its test, course or occasion."""
+    source = SOURCES[certificate.kind]
+    return int(along(getattr(certificate, source.field), f"{source.subject}_id"))
 
 
 def achievement(kind: Kind, source: int, subject: Pair, *, hours: str = "") -> dict[str, Any]:
-    """A test or a course as an achievement; its address answers with the same, in today's words."""
-    if kind == Kind.COMPLETION:
-        criteria = Pair(
-            f"เข้ารับการอบรมและผ่านเกณฑ์ของหลักสูตร{f' รวม {hours} ชั่วโมง' if hours else ''}",
-            f"Attended the course and met its criteria{f', {hours} hours' if hours else ''}",
-        )
-    else:
-        criteria = Pair(
-            "เข้ารับการทดสอบ ผลของแต่ละส่วนระบุไว้ในใบรับรองนี้",
-            "Took the test; the result of each part is stated in the credential",
-        )
+    """A test, a course or an occasion as an achievement; its address answers with the same, in today's words."""
+    lasted = {"th": f" รวม {hours} ชั่วโมง", "en": f", {hours} hours"} if hours else {"th": "", "en": ""}
+    criteria = Pair(CRITERIA[kind].th.format(**lasted), CRITERIA[kind].en.format(**lasted))
     return {
         "id": settings.PUBLIC_URL + reverse("credential-achievement", args=[kind.value, source]),
         "type": ["Achievement"],

@@ -5,6 +5,7 @@ from verification.models.bodies import Channel, Inquiry, LookUp, RegisteredBody,
 from verification.models.bundles import Bundle
 from verification.models.certificates import Certificate, CertificateFile, Series
 from verification.models.checkpoints import Cosignature, LogCheckpoint, LogKey, Witness
+from verification.models.citations import CITED, Citation, Occasion
 from verification.models.issuers import IssuerName
 from verification.models.keys import Retired, SigningKey
 from verification.models.log import LogEntry, LogNode, Salt
@@ -26,8 +27,9 @@ from verification.models.templates import (
 )
 
 __all__ = [
-    "AGAIN", "BY_ACT", "Bundle", "Certificate", "CertificateFile", "Channel", "Colour", "Cosignature", "Digits", "Frame",
-    "Inquiry", "IssueRun", "IssuerName", "Kind", "LogCheckpoint", "LogEntry", "LogKey", "LogNode", "Logo", "Look", "LookUp", "NameChange",
-    "Part", "Reason", "RegisteredBody", "RenewedFile", "Retired", "Revocation", "Salt", "SecondSignatory", "Series", "Share",
-    "SigningKey", "StatusList", "Template", "TemplateVersion", "Told", "Witness",
+    "AGAIN", "BY_ACT", "Bundle", "CITED", "Certificate", "CertificateFile", "Channel", "Citation", "Colour", "Cosignature",
+    "Digits", "Frame", "Inquiry", "IssueRun", "IssuerName", "Kind", "LogCheckpoint", "LogEntry", "LogKey", "LogNode", "Logo",
+    "Look",
+    "LookUp", "NameChange", "Occasion", "Part", "Reason", "RegisteredBody", "RenewedFile", "Retired", "Revocation", "Salt",
+    "SecondSignatory", "Series", "Share", "SigningKey", "StatusList", "Template", "TemplateVersion", "Told", "Witness",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from hcec.core.access import BranchQuerySet
 from hcec.core.db import append_only
 from testing.models import Result
 from training.models import Completion
+from verification.models.citations import CITED, Citation
 from verification.models.keys import SigningKey
 from verification.models.runs import IssueRun
 from verification.models.templates import Kind, TemplateVersion
@@ -28,7 +29,9 @@ from verification.words import Words
 # Asked of the source itself: `prepared_by` is only what the row says of it.
 WHO_PREPARED_DOES_NOT_ISSUE = """
     PERFORM 1 FROM testing_result WHERE id = NEW.result_id AND entered_by_id = NEW.issued_by_id
-     UNION ALL SELECT 1 FROM training_completion WHERE id = NEW.completion_id AND decided_by_id = NEW.issued_by_id;
+     UNION ALL SELECT 1 FROM training_completion WHERE id = NEW.completion_id AND decided_by_id = NEW.issued_by_id
+     UNION ALL SELECT 1 FROM verification_citation k JOIN verification_occasion o ON o.id = k.occasion_id
+       WHERE k.id = NEW.citation_id AND NEW.issued_by_id IN (k.entered_by_id, o.entered_by_id);
     IF FOUND THEN
         RAISE EXCEPTION 'verification_who_prepared_does_not_issue' USING ERRCODE = 'check_violation';
     END IF;
@@ -42,7 +45,8 @@ ONE_THAT_COUNTS = """
           JOIN verification_revocation v ON v.certificate_id = c.id
          WHERE c.id = NEW.replaces_id AND c.edition = NEW.edition - 1 AND c.holder_id = NEW.holder_id
            AND c.result_id IS NOT DISTINCT FROM NEW.result_id
-           AND c.completion_id IS NOT DISTINCT FROM NEW.completion_id;
+           AND c.completion_id IS NOT DISTINCT FROM NEW.completion_id
+           AND c.citation_id IS NOT DISTINCT FROM NEW.citation_id;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'verification_a_certificate_replaces_the_revoked_one_before_it' USING ERRCODE = 'check_violation';
         END IF;
@@ -50,6 +54,11 @@ ONE_THAT_COUNTS = """
     PERFORM 1 FROM testing_result r WHERE r.id = NEW.result_id AND r.version <> NEW.result_version;
     IF FOUND THEN
         RAISE EXCEPTION 'verification_a_certificate_says_what_the_result_says' USING ERRCODE = 'check_violation';
+    END IF;
+    PERFORM 1 FROM verification_citation k JOIN verification_occasion o ON o.id = k.occasion_id WHERE k.id = NEW.citation_id
+       AND (o.kind <> NEW.kind OR k.withdrawn_at IS NOT NULL OR o.withdrawn_at IS NOT NULL);
+    IF FOUND THEN
+        RAISE EXCEPTION 'verification_a_certificate_is_of_a_citation_that_stands' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 """
@@ -116,7 +125,7 @@ class CertificateQuerySet(BranchQuerySet):
 class Certificate(models.Model):
     """One certificate. Its words are frozen in `facts`; the database refuses every later change.
 
-    Exactly one source: a completed training or a released result. `prepared_by` is who put that source on record.
+    Exactly one source: a completed training, a released result or a citation. `prepared_by` is who put that source on record.
     `edition` counts the certificates of one source: the second replaces the first, which is revoked, and names it.
     """
 
@@ -134,6 +143,7 @@ class Certificate(models.Model):
         Completion, on_delete=models.PROTECT, null=True, related_name="certificates"
     )
     result = models.ForeignKey(Result, on_delete=models.PROTECT, null=True, related_name="certificates")
+    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, null=True, related_name="certificates")
     result_version = models.PositiveSmallIntegerField(default=1, db_default=1)
     edition = models.PositiveSmallIntegerField(default=1, db_default=1)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
@@ -165,13 +175,24 @@ class Certificate(models.Model):
             models.UniqueConstraint(
                 fields=["result", "edition"], name="verification_a_result_has_one_certificate"
             ),
+            models.UniqueConstraint(
+                fields=["citation", "edition"], name="verification_a_citation_has_one_certificate"
+            ),
             models.CheckConstraint(
                 condition=Q(edition=1, replaces__isnull=True) | Q(edition__gt=1, replaces__isnull=False),
                 name="verification_later_editions_replace_one",
             ),
             models.CheckConstraint(
-                condition=Q(kind="completion", completion__isnull=False, result__isnull=True)
-                | Q(kind="test_result", completion__isnull=True, result__isnull=False),
+                condition=Q(
+                    kind="completion", completion__isnull=False, result__isnull=True, citation__isnull=True
+                )
+                | Q(kind="test_result", completion__isnull=True, result__isnull=False, citation__isnull=True)
+                | Q(
+                    kind__in=[each.value for each in CITED],
+                    completion__isnull=True,
+                    result__isnull=True,
+                    citation__isnull=False,
+                ),
                 name="verification_a_certificate_has_the_source_of_its_kind",
             ),
             models.CheckConstraint(condition=Q(seq__gte=1), name="verification_series_count_from_one"),
@@ -244,8 +265,8 @@ class Certificate(models.Model):
 
     @property
     def source_id(self) -> int:
-        """The primary key of the completion or result."""
-        return self.completion_id or self.result_id or 0
+        """The primary key of the completion, result or citation."""
+        return self.completion_id or self.result_id or self.citation_id or 0
 
     @property
     def successor(self) -> "Certificate | None":

@@ -44,7 +44,10 @@ class IssuerName(models.Model):
         triggers = [
             *append_only(),
             pgtrigger.Trigger(
-                name="names_follow_one_another", when=pgtrigger.Before, operation=pgtrigger.Insert, func=FOLLOWS
+                name="names_follow_one_another",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=FOLLOWS,
             ),
         ]
 

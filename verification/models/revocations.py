@@ -25,7 +25,7 @@ class Reason(models.TextChoices):
 
     WRONG_FACTS = "wrong_facts", _("What it says is not right")
     WRONG_PERSON = "wrong_person", _("Issued to the wrong person")
-    RESULT_WITHDRAWN = "result_withdrawn", _("The result or completion was withdrawn")
+    RESULT_WITHDRAWN = "result_withdrawn", _("What it was issued for was withdrawn")
     MISCONDUCT = "misconduct", _("Misconduct was established")
     OTHER = "other", _("Another reason, on record at the center")
     UNDONE = "undone", _("Withdrawn before it was public")

@@ -14,13 +14,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from verification.lifecycles import RUN, RunStatus
+from verification.models.templates import Kind
 from verification.words import Pair
 
-PREPARED_ONCE = ["by", "created_at", "key", "completions", "results", "centers", "total", "title", "office"]
+PREPARED_ONCE = ["by", "created_at", "key", "kind", "sources", "centers", "total", "title", "office"]
 
 
 class IssueRun(models.Model):
-    """A bulk issue of exactly these completions and results: prepared by one, approved by another (decision 0029).
+    """A bulk issue of exactly these sources (primary keys) of one kind: prepared by one, approved by another (decision 0029).
 
     `public_from` is null where its certificates are public at once; until then nobody outside sees them.
     """
@@ -28,8 +29,8 @@ class IssueRun(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="issue_runs")
     created_at = models.DateTimeField()
     key = models.TextField(unique=True)  # of the form that started it: pressed twice, it is one run
-    completions = ArrayField(models.BigIntegerField(), default=list)
-    results = ArrayField(models.BigIntegerField(), default=list)
+    kind = models.CharField(max_length=20, choices=Kind)
+    sources = ArrayField(models.BigIntegerField(), default=list)
     centers = ArrayField(models.BigIntegerField(), default=list)  # whose sources these are
     total = models.PositiveIntegerField()
     title = models.JSONField(default=dict)  # what was asked for, in both languages
@@ -50,6 +51,7 @@ class IssueRun(models.Model):
         constraints = [
             RUN.constraint(),
             models.CheckConstraint(condition=Q(total__gte=1), name="verification_a_run_issues_something"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="verification_a_run_is_of_a_known_kind"),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("by")),
                 name="verification_who_prepared_a_run_does_not_approve_it",

@@ -14,6 +14,8 @@ LONGEST_HOLD = 24 * 14  # hours
 class Kind(models.TextChoices):
     COMPLETION = "completion", _("Training certificate")
     TEST_RESULT = "test_result", _("Test result certificate")
+    RECOGNITION = "recognition", _("Certificate of recognition")
+    ATTESTATION = "attestation", _("Letter of attestation")
 
 
 class Digits(models.TextChoices):

@@ -1,7 +1,7 @@
 """What stands where on the paper: every line that changes from paper to paper, fitted to its place.
 
 A line is one cell of the style sheet and never wraps, so no long name moves anything else. Some are the same for
-everyone of a session or round issued that day, the others are the holder's own.
+everyone of a session, round or occasion issued that day, the others are the holder's own.
 """
 
 import re
@@ -72,6 +72,7 @@ class Shared(NamedTuple):
     issued_on: date
     signatures: tuple[Signature, ...]
     marks: tuple[Pair, ...]
+    role: Pair
 
 
 def common(words: Words, verify_at: str, design: Design) -> tuple[Cell, ...]:
@@ -79,6 +80,7 @@ def common(words: Words, verify_at: str, design: Design) -> tuple[Cell, ...]:
     shared = Shared(
         words.issuer, words.subject, words.skill, words.hours, (words.starts_on, words.ends_on, words.valid_until),
         words.issued_on, words.signatures, tuple(mark.name for mark in marks_of(words)),
+        words.role,
     )  # fmt: skip
     return _common(shared, verify_at, design, FINE_SEALED if settings.SIGNING_KEY else FINE)
 
@@ -194,7 +196,12 @@ def places_th(shared: Shared, design: Design) -> dict[str, str]:
     }
     digits = thai.thai_digits if design.thai_digits else thai.arabic_digits
     spelt = {name: digits(text) for name, text in places.items()}
-    return spelt | {"center": shared.issuer.th, "subject": shared.subject.th, "skill": shared.skill.th}
+    return spelt | {
+        "center": shared.issuer.th,
+        "subject": shared.subject.th,
+        "skill": shared.skill.th,
+        "role": shared.role.th,
+    }
 
 
 def places_en(shared: Shared) -> dict[str, str]:
@@ -209,4 +216,5 @@ def places_en(shared: Shared) -> dict[str, str]:
         "center": str(shared.issuer.en or shared.issuer.th),
         "subject": shared.subject.en or shared.subject.th,
         "skill": shared.skill.en or shared.skill.th,
+        "role": shared.role.en,
     }

@@ -13,7 +13,9 @@ ISSUED = ExpressionWrapper(OuterRef("issued_at"), output_field=DateTimeField())
 ON_ISSUE = Subquery(
     IssuerName.objects.filter(since__lte=TruncDate(ISSUED)).order_by("-since").values(j=NAMED)[:1]
 )
-TODAY = Subquery(IssuerName.objects.filter(since__lte=TruncDate(Now())).order_by("-since").values(j=NAMED)[:1])
+TODAY = Subquery(
+    IssuerName.objects.filter(since__lte=TruncDate(Now())).order_by("-since").values(j=NAMED)[:1]
+)
 
 
 def names() -> QuerySet[IssuerName]:
@@ -28,5 +30,7 @@ def with_names(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
 
 def succession(certificate: Any) -> tuple[Pair, Pair | None]:
     """The name on the day of issue, and today's where it is another. Wants a row of `with_names`."""
-    then, today = (Pair(**(found or {"th": ""})) for found in (certificate.issuer_then, certificate.issuer_today))
+    then, today = (
+        Pair(**(found or {"th": ""})) for found in (certificate.issuer_then, certificate.issuer_today)
+    )
     return then, today if today != then else None

@@ -9,21 +9,17 @@ from centers.models import Center
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.thai import thai_date
-from testing.models import Session
-from training.models import Round
+from verification.kinds import SOURCES
 from verification.models import IssueRun, Kind
-from verification.sources import PEOPLE, both, preparable, ready
+from verification.sources import both, preparable, ready
 from verification.words import Pair
 
 PREPARE = Permission.CERTIFICATE_PREPARE
-GROUP = {Kind.TEST_RESULT: "booking__session", Kind.COMPLETION: "enrolment__round"}
-MODEL = {Kind.TEST_RESULT: Session, Kind.COMPLETION: Round}
-SUBJECT = {Kind.TEST_RESULT: "exam", Kind.COMPLETION: "course"}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What an issuer points at: a kind, and within it one session or round, one center, or all of her branch."""
+    """What an issuer points at: a kind, and within it one session, round or occasion, one center, or all of her branch."""
 
     kind: str
     group: int | None = None
@@ -31,10 +27,10 @@ class Scope:
 
     def narrow(self, sources: QuerySet[Any], access: Access) -> QuerySet[Any]:
         """Those of the sources that lie in the scope and in the branch."""
-        sources = sources.within(access, PREPARE)
+        sources, group = sources.within(access, PREPARE), SOURCES[self.kind].group
         if self.group:
-            sources = sources.filter(**{GROUP[self.kind]: self.group})
-        return sources.filter(**{f"{GROUP[self.kind]}__center": self.center}) if self.center else sources
+            sources = sources.filter(**{group: self.group})
+        return sources.filter(**{f"{group}__center": self.center}) if self.center else sources
 
     def rows(self, access: Access, person: User) -> QuerySet[Any]:
         """What the person may prepare here."""
@@ -60,47 +56,45 @@ class LeftOut:
 
 def left_out(scope: Scope, access: Access, person: User) -> LeftOut:
     """Her own: another prepares them."""
-    holder, _preparer = PEOPLE[scope.kind]
-    return LeftOut(scope.narrow(ready(scope.kind), access).filter(**{holder: person}).count())
+    own = {SOURCES[scope.kind].holder: person}
+    return LeftOut(scope.narrow(ready(scope.kind), access).filter(**own).count())
 
 
-def sources_of(run: IssueRun) -> tuple[str, QuerySet[Any]]:
-    """The kind of a run and those of its sources that are ready still."""
-    kind, sources = (Kind.TEST_RESULT, run.results) if run.results else (Kind.COMPLETION, run.completions)
-    return kind, ready(kind).filter(pk__in=sources)
+def sources_of(run: IssueRun) -> QuerySet[Any]:
+    """Those of a run's sources that are ready still."""
+    return ready(run.kind).filter(pk__in=run.sources)
 
 
 def left_out_of(run: IssueRun, person: User) -> LeftOut:
     """Of a run's sources those that this approver may not issue: her own, and those that she put on record."""
-    kind, rows = sources_of(run)
-    holder, preparer = PEOPLE[kind]
-    own, put = Q(**{holder: person}), Q(**{preparer: person})
-    counts = rows.order_by().aggregate(own=Count("pk", own), prepared=Count("pk", put & ~own))
+    source = SOURCES[run.kind]
+    own, put = Q(**{source.holder: person}), Q()
+    for path in source.preparers:
+        put |= Q(**{path: person})
+    counts = sources_of(run).order_by().aggregate(own=Count("pk", own), prepared=Count("pk", put & ~own))
     return LeftOut(**counts)
 
 
 def groups(kind: str, access: Access, person: User) -> QuerySet[Any]:
-    """Sessions or rounds with anything ready for this person, each with `ready`, the number of it."""
-    subject = SUBJECT[kind]
-    counted = preparable(kind, person.pk).filter(**{GROUP[kind]: OuterRef("pk")}).order_by()
-    counted = counted.values(GROUP[kind]).annotate(count=Count("pk")).values("count")
+    """Sessions, rounds or occasions with anything ready for this person, each with `ready`, the number of it."""
+    source = SOURCES[kind]
+    counted = preparable(kind, person.pk).filter(**{source.group: OuterRef("pk")}).order_by()
+    counted = counted.values(source.group).annotate(count=Count("pk")).values("count")
     return (
-        MODEL[kind].objects.within(access, PREPARE)
+        source.groups().within(access, PREPARE)
         .annotate(ready=Subquery(counted, output_field=IntegerField()))
         .filter(ready__isnull=False)
-        .select_related("center__province", f"{subject}__skill")
+        .select_related("center__province", *filter(None, [source.of]))
     )  # fmt: skip
 
 
 def title(scope: Scope) -> Pair:
     """What the scope is called, in both languages."""
     if scope.group:
-        group = (
-            MODEL[scope.kind]
-            .objects.select_related("center__province", SUBJECT[scope.kind])
-            .get(pk=scope.group)
-        )
-        return both(lambda: f"{group} · {thai_date(group.starts_at)}")
+        source = SOURCES[scope.kind]
+        rows = source.groups().select_related("center__province", *filter(None, [source.of]))
+        group = rows.get(pk=scope.group)
+        return both(lambda: f"{group} · {thai_date(getattr(group, source.starts))}")
     if scope.center:
         center = Center.objects.get(pk=scope.center)
         return both(lambda: f"{Kind(scope.kind).label} · {center}")
@@ -109,7 +103,7 @@ def title(scope: Scope) -> Pair:
 
 def per_center(rows: QuerySet[Any], kind: str) -> list[tuple[Center, int]]:
     """How many of the rows each center has, in Thai order of their names."""
-    path = f"{GROUP[kind]}__center"
+    path = f"{SOURCES[kind].group}__center"
     counts = dict(rows.order_by().values_list(path).annotate(count=Count("pk")))
     centers = Center.objects.filter(pk__in=counts).select_related("province").order_by("name_sort", "pk")
     return [(center, counts[center.pk]) for center in centers]

@@ -12,7 +12,7 @@ from hcec.accounts.models import User
 from hcec.core import rowguard
 from hcec.core.access import Access, Permission
 from verification.lifecycles import RunStatus
-from verification.models import Certificate, IssueRun, Kind
+from verification.models import Certificate, IssueRun
 from verification.sources import allowed
 
 PREPARE = Permission.CERTIFICATE_PREPARE
@@ -69,9 +69,8 @@ def progress(run: IssueRun) -> Progress:
         counted = Certificate.objects.filter(run=run).aggregate(
             issued=Count("pk"), made=Count("pk", Q(file__isnull=False))
         )
-        waiting = sum(
-            allowed(kind, run.issuer.pk if run.issuer else 0).filter(pk__in=sources).count()
-            for kind, sources in ((Kind.TEST_RESULT, run.results), (Kind.COMPLETION, run.completions))
-            if sources and counted["issued"] < run.total and run.status != RunStatus.UNDONE
-        )
+        waiting = 0
+        if counted["issued"] < run.total and run.status != RunStatus.UNDONE:
+            issuer = run.issuer.pk if run.issuer else 0
+            waiting = allowed(run.kind, issuer).filter(pk__in=run.sources).count()
     return Progress(run.total, counted["issued"], counted["made"], waiting)

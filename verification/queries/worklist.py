@@ -1,4 +1,4 @@
-"""What waits for an issuer: results and completions that are ready, and certificates that a correction has overtaken."""
+"""What waits for an issuer: what is ready for its certificate, and certificates that a correction has overtaken."""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
+from verification.kinds import SOURCES
 from verification.models import Certificate, Kind
 from verification.queries import keys
 from verification.queries.certificates import name_changes, outdated
@@ -19,12 +20,13 @@ from verification.sources import preparable
 LABELS = {
     Kind.TEST_RESULT: _("Test results ready for their certificates"),
     Kind.COMPLETION: _("Completed trainings ready for their certificates"),
+    Kind.RECOGNITION: _("People to honour, ready for their certificates"),
+    Kind.ATTESTATION: _("Attestations ready for their letters"),
 }
 OUTDATED = _("Certificates whose result was corrected: revoke, then issue again")
 KEY_ENDS = _("The key that signs certificates ends within 60 days: have it changed")
 APPROVE = _("Certificates prepared, waiting for approval")
 NAMES = _("Requests for certificates in a new name")
-SINCE = {Kind.TEST_RESULT: "released_at", Kind.COMPLETION: "decided_at"}
 
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
@@ -45,7 +47,7 @@ def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
         lines.append(counted("key", keys.ending(at), "valid_until"))
     for kind in Kind:
         ready = preparable(kind, person.pk).within(access, Permission.CERTIFICATE_PREPARE)
-        lines.append(counted(str(kind), ready, SINCE[kind]))
+        lines.append(counted(str(kind), ready, SOURCES[kind].since))
     first, *rest = lines
     found = {what: (count, oldest) for what, count, oldest in first.union(*rest, all=True)}
     return [

@@ -9,13 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from testing.models import Exam
-from training.models import Course
 from verification.credentials import badge, keys, status
+from verification.kinds import SOURCES, named
 from verification.models import Kind, StatusList
-from verification.sources import named
-
-SOURCES = {Kind.TEST_RESULT: Exam, Kind.COMPLETION: Course}
 
 
 def published(value: Any, kind: str = "application/json") -> HttpResponse:
@@ -49,10 +45,10 @@ def key_set(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def achievement(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """What a credential of this test or course is for."""
+    """What a credential of this test, course or occasion is for."""
     if kind not in Kind.values:
         raise Http404
-    source = get_object_or_404(SOURCES[Kind(kind)], pk=pk)
+    source = get_object_or_404(SOURCES[kind].subjects(), pk=pk)
     told = badge.achievement(Kind(kind), source.pk, named(source)) | {"creator": badge.profile()}
     return published({"@context": badge.CONTEXT, **told}, "application/ld+json")
 

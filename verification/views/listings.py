@@ -13,10 +13,10 @@ from centers.models import Center
 from hcec.core.access import Permission
 from hcec.core.listing import Column, Listing
 from hcec.core.thai import thai_date_range
+from verification.kinds import SOURCES
 from verification.lifecycles import NameChangeStatus
-from verification.models import Certificate, Kind
+from verification.models import CITED, Certificate, Kind
 from verification.queries.certificates import outdated
-from verification.queries.ready import GROUP
 
 
 def my_centers(request: HttpRequest) -> QuerySet[Center]:
@@ -75,6 +75,23 @@ class RoundListing(Listing):
     empty_text = _("Completions come here as soon as they are decided.")
 
 
+class OccasionReadyListing(Listing):
+    """Occasions with people who may have their certificates."""
+
+    columns = (
+        Column("name", _("Honoured or attested"), sort="name_th", card="title", link=lambda row: group_link(row.kind, row)),
+        Column("starts_on", _("Dates"), sort="starts_on", value=lambda row: thai_date_range(row.starts_on, row.ends_on)),
+        Column("center", _("Center"), value="center.name", sort="center__name_sort"),
+        Column("ready", _("Ready to issue"), kind="number", sort="ready"),
+    )  # fmt: skip
+    search, search_label = ("name_th", "name_en", "center__name_th"), _("Name or center")
+    filterset = GroupFilter
+    default_sort = "-starts_on"
+    filename = "ready-occasions"
+    empty_title = _("Nobody waits to be honoured or attested")
+    empty_text = _("People come here as soon as they are put on record under “Honours and attestations”.")
+
+
 def preview_link(kind: str, row: Any) -> str:
     return reverse("issue-preview", args=[kind, row.pk])
 
@@ -104,6 +121,21 @@ class CompletionListing(Listing):
         Column("completed_on", _("Completed on"), kind="date", sort="completed_on"),
     )  # fmt: skip
     search, search_label = ("enrolment__person__first_name_th", "enrolment__person__last_name_th"), _("Name")
+    default_sort = "name"
+    filename = "ready-people"
+    empty_title = _("Nobody here waits for a certificate")
+
+
+class CitationReadyListing(Listing):
+    """People of an occasion whose certificates are ready."""
+
+    columns = (
+        Column("name", _("Name"), value="person.name", sort="person__name_sort", card="title",
+               link=lambda row: preview_link(row.occasion.kind, row)),
+        Column("role", _("Role"), value="role_th"),
+        Column("entered_at", _("Put on record on"), kind="datetime", sort="entered_at"),
+    )  # fmt: skip
+    search, search_label = ("person__first_name_th", "person__last_name_th"), _("Name")
     default_sort = "name"
     filename = "ready-people"
     empty_title = _("Nobody here waits for a certificate")
@@ -191,6 +223,10 @@ class RunListing(Listing):
     empty_text = _("A run begins when you issue certificates.")
 
 
-GROUPS = {Kind.TEST_RESULT: SessionListing, Kind.COMPLETION: RoundListing}
-ROWS = {Kind.TEST_RESULT: ResultListing, Kind.COMPLETION: CompletionListing}
-assert set(GROUPS) == set(ROWS) == set(GROUP)
+GROUPS = {Kind.TEST_RESULT: SessionListing, Kind.COMPLETION: RoundListing} | dict.fromkeys(
+    CITED, OccasionReadyListing
+)
+ROWS = {Kind.TEST_RESULT: ResultListing, Kind.COMPLETION: CompletionListing} | dict.fromkeys(
+    CITED, CitationReadyListing
+)
+assert set(GROUPS) == set(ROWS) == set(SOURCES)

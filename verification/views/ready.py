@@ -19,6 +19,7 @@ from verification import paper
 from verification.actions import issuing, runs
 from verification.facts import facts_of
 from verification.forms import IssueForm, ScopeForm
+from verification.kinds import SOURCES
 from verification.models import IssueRun, Kind
 from verification.queries import ready as reads
 from verification.queries import templates as template_reads
@@ -32,14 +33,12 @@ PREPARE = Permission.CERTIFICATE_PREPARE
 
 
 def scope_or_404(request: HttpRequest, **named: Any) -> Scope:
-    """The scope of these names. Raises Http404 for none, and for a session, round or center outside the branch."""
+    """The scope of these names. Raises Http404 for none, and for a session, round, occasion or center outside the branch."""
     scope = ScopeForm(named).scope()
     if scope is None:
         raise Http404
     if scope.group:
-        get_object_or_404(
-            reads.MODEL[Kind(scope.kind)].objects.within(request.access, PREPARE), pk=scope.group
-        )
+        get_object_or_404(SOURCES[scope.kind].groups().within(request.access, PREPARE), pk=scope.group)
     if scope.center:
         get_object_or_404(listings.my_centers(request), pk=scope.center)
     return scope
@@ -48,7 +47,7 @@ def scope_or_404(request: HttpRequest, **named: Any) -> Scope:
 @require(PREPARE)
 @require_safe
 def issue(request: HttpRequest) -> HttpResponse:
-    """Sessions and rounds with certificates to issue, one tab a kind."""
+    """Sessions, rounds and occasions with certificates to issue, one tab a kind."""
     groups = {each: reads.groups(each, request.access, request.user) for each in Kind}
     counts = {each: rows.count() for each, rows in groups.items()}
     kind = request.GET.get("kind")
@@ -65,7 +64,7 @@ def issue(request: HttpRequest) -> HttpResponse:
 @require(PREPARE)
 @require_safe
 def group(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """The people of one session or round whose certificates are ready."""
+    """The people of one session, round or occasion whose certificates are ready."""
     scope = scope_or_404(request, kind=kind, group=pk)
     rows = scope.rows(request.access, request.user)
     context = {
@@ -114,16 +113,16 @@ def begun(request: HttpRequest, form: IssueForm) -> IssueRun | None:
 def begin(request: HttpRequest, scope: Scope, key: uuid.UUID) -> IssueRun:
     """Prepare the run over what the scope holds at this moment."""
     rows = scope.rows(request.access, request.user).order_by("pk")
-    found = list(rows.values_list("pk", f"{reads.GROUP[Kind(scope.kind)]}__center"))
+    found = list(rows.values_list("pk", f"{SOURCES[scope.kind].group}__center"))
     ids, centers = [pk for pk, _center in found], {center for _pk, center in found}
-    field = "results" if scope.kind == Kind.TEST_RESULT else "completions"
     return runs.prepare(
         by=request.user,
         at=database_now(),
         key=key_of(request, key),
         title=reads.title(scope),
         centers=sorted(centers),
-        **{field: ids},
+        kind=scope.kind,
+        sources=ids,
     )
 
 

@@ -63,7 +63,7 @@ def prepared(
     request: HttpRequest, found: IssueRun, form: ApproveForm, why: WhyForm | None = None
 ) -> HttpResponse:
     """What is in the run, and for whoever may approve it the two buttons."""
-    kind, rows = reads.sources_of(found)
+    kind, rows = found.kind, reads.sources_of(found)
     may = to_approve(request.access, request.user).filter(pk=found.pk).exists()
     context = {
         "run": found, "kind": kind, "form": form, "why": why or WhyForm(), "may_approve": may,
@@ -83,8 +83,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_shown(request, form):
             now = database_now()
-            kind, _rows = reads.sources_of(found)
-            public_from = form.public_from(now, hold_of(kind))
+            public_from = form.public_from(now, hold_of(found.kind))
             actions.approve(found, by=request.user, at=now, public_from=public_from)
             return redirect("issue-run", pk=pk)
     return prepared(request, found, form)

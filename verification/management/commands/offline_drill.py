@@ -30,7 +30,8 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory() as folder:
             script, paper = Path(folder) / "check_certificate.py", Path(folder) / "certificate.pdf"
             script.write_bytes(
-                NO_NETWORK.encode() + (keepsakes.content(script.name, log.all_keys()) or b"").replace(FUTURE, b"", 1)
+                NO_NETWORK.encode()
+                + (keepsakes.content(script.name, log.all_keys()) or b"").replace(FUTURE, b"", 1)
             )
             for file in files:
                 paper.write_bytes(storage.read(file.sha256) or b"")
@@ -42,7 +43,9 @@ class Command(BaseCommand):
                     proved += 1
                 else:
                     failed += 1
-                    self.stderr.write(f"{file.certificate.number}: {(run.stdout or run.stderr).strip()[:300]}")
+                    self.stderr.write(
+                        f"{file.certificate.number}: {(run.stdout or run.stderr).strip()[:300]}"
+                    )
         self.stdout.write(f"{proved} proved without the portal, {failed} not")
         if failed or not proved:
             raise CommandError("the drill failed: a paper does not prove itself")

@@ -18,7 +18,7 @@ INSERT INTO verification_issuername (since, name_th, name_en, law, added_at) VAL
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verification', '0016_answers_of_look_ups'),
+        ('verification', '0018_citations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
