@@ -17,7 +17,12 @@ from testing.queries.results import unmarked
 
 # name: label, page, button
 LINES = {
-    "held": (_("Tests held: confirm who attended"), "manage-sessions", "?status=held", _("Confirm attendance")),
+    "held": (
+        _("Tests held: confirm who attended"),
+        "manage-sessions",
+        "?status=held",
+        _("Confirm attendance"),
+    ),
     "drafts": (
         _("Draft sessions that nobody can book yet"),
         "manage-sessions",
