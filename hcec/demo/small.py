@@ -9,7 +9,19 @@ from django.utils import timezone
 
 from centers.models import Center, Province
 from hcec.accounts.models import User
-from hcec.demo import arrivals, crowd, diary, duties, lessons, money, papers, registers, sittings, staff
+from hcec.demo import (
+    arrivals,
+    catalogue,
+    crowd,
+    diary,
+    duties,
+    lessons,
+    money,
+    papers,
+    registers,
+    sittings,
+    staff,
+)
 from hcec.demo.accounts import CENTER
 from hcec.demo.cast import assemble
 from testing.models import Exam
@@ -44,6 +56,8 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
                 count_rows()
         arrivals.come(centers[CENTER], cast, now=now)
         registers.keep([centers[code] for code in CENTERS], cast, now=now)
+        catalogue.propose(centers[CENTER], cast, now=now)
+        catalogue.schedule(centers[CENTER], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)
