@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from tests.support.desks import signed_in
 from training import queries
 from training.actions import materials, proposals
 from training.actions.proposals import Finding
+from training.integrity import INVARIANTS
 from training.lifecycles import ProposalStatus
 from training.models import Course, CourseVersion, Proposal
 from training.queries.attendance import standings
@@ -215,3 +216,15 @@ def test_the_review_waits_on_the_officers_work_list(officer):
     a_proposal(submitted=True)
     items = queries.todo(access_of(officer.person, timezone.localdate()), officer.person, timezone.now())
     assert reverse("manage-recognitions") in "".join(item.path for item in items)
+
+
+def test_the_invariants_find_a_round_whose_hours_were_changed_past_the_action():
+    broken = {invariant.name: invariant.sql for invariant in INVARIANTS}
+    sql = broken["a round keeps the hours of the version it was planned with"]
+    round = plan_round()
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        assert cursor.fetchall() == []
+        cursor.execute("UPDATE training_round SET hours = hours + 1 WHERE id = %s", [round.pk])
+        cursor.execute(sql)
+        assert cursor.fetchall() == [(round.pk,)]
