@@ -9,10 +9,12 @@ from django.utils import timezone
 from centers.models import (
     Affiliation,
     Center,
+    Competency,
     Holiday,
     Province,
     ReadinessRule,
     School,
+    SchoolTerm,
     ServiceArea,
     SkillArea,
     Standard,
@@ -127,6 +129,25 @@ class HolidayAdmin(OfficeAdmin):
     list_display = ("day", "name_th", "name_en")
     search_fields = ("name_th", "name_en")
     ordering = ("-day", "pk")
+
+
+@admin.register(SchoolTerm)
+class SchoolTermAdmin(OfficeAdmin):
+    """When schools are open; a round's planner says which term a day lies in."""
+
+    list_display = ("year", "term", "starts_on", "ends_on")
+    ordering = ("-starts_on", "pk")
+
+
+@admin.register(Competency)
+class CompetencyAdmin(OfficeAdmin):
+    """The framework that courses point at (guideline 2.2). What no longer counts gets a last day."""
+
+    list_display = ("code", "name_th", "name_en", "skill", "since", "until")
+    list_select_related = ("skill",)
+    list_filter = ("skill",)
+    search_fields = ("code", "name_th", "name_en")
+    ordering = ("code", "pk")
 
 
 @admin.register(ReadinessRule)

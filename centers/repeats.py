@@ -1,6 +1,7 @@
 """On which days a repeated use of a room falls: every week, every second week, every month."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule
 from django.db.models import TextChoices
@@ -39,3 +40,22 @@ def occurrences(starts_at: datetime, ends_at: datetime, repeats: str, until: dat
     else:
         rule = rrule(WEEKLY, dtstart=first, until=last, interval=2 if repeats == Repeat.FORTNIGHTLY else 1)
     return [(timezone.make_aware(day), timezone.make_aware(day + length)) for day in rule]
+
+
+def on_weekdays(
+    first_day: date,
+    until: date,
+    weekdays: Iterable[int],
+    hours: Iterable[time],
+    length: timedelta,
+    repeats: str,
+) -> list[Slot]:
+    """Every time on these days of the week (Monday is 0) at these hours from one day to another, the first one first."""
+    found: list[Slot] = []
+    for weekday in set(weekdays):
+        first = first_day + timedelta(days=(weekday - first_day.weekday()) % 7)
+        for hour in set(hours):
+            begin = timezone.make_aware(datetime.combine(first, hour))
+            if first <= until:
+                found += occurrences(begin, begin + length, repeats, until)
+    return sorted(found)

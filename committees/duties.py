@@ -61,6 +61,7 @@ DUTIES: dict[tuple[str, str], tuple[Duty, ...]] = {
             (P.CENTER_EDIT, "6.2.1"),
             (P.STANDARD_CONFIRM, "6.2.6"),
             (P.REFERENCE_EDIT, "6.2.1"),
+            (P.COURSE_RECOGNISE, "6.2.5"),
             (P.COMMITTEE_APPOINT, "6.2.1"),
             (P.RESULT_RELEASE, "5.2.1"),
             (P.OUTSIDE_CHECK, "5.2.3"),

@@ -6,9 +6,9 @@ from import_export.widgets import ForeignKeyWidget
 
 from centers.admin import resource_of
 from centers.models import SkillArea
-from hcec.accounts.admin_site import ReferenceAdmin
+from hcec.accounts.admin_site import OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
-from training.models import Course, Curriculum
+from training.models import Course, Criterion, Curriculum, LicenceActivity
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
 
@@ -56,4 +56,22 @@ class CourseAdmin(ReferenceAdmin):
     list_filter = ("curriculum", "skill", "active")
     search_fields = ("code", "name_th", "name_en")
     ordering = ("code", "pk")
+    autocomplete_fields = ("owner",)
+    filter_horizontal = ("competencies", "prerequisites")
     resource_classes = (CourseResource,)
+
+
+@admin.register(Criterion)
+class CriterionAdmin(OfficeAdmin):
+    """What a course is reviewed against; one that no longer counts gets a last day."""
+
+    list_display = ("code", "text_th", "since", "until", "sort_order")
+    ordering = ("sort_order", "pk")
+
+
+@admin.register(LicenceActivity)
+class LicenceActivityAdmin(OfficeAdmin):
+    """The Teachers' Council's list of professional-development activities."""
+
+    list_display = ("code", "name_th", "by_course")
+    ordering = ("code", "pk")

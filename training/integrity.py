@@ -61,4 +61,25 @@ INVARIANTS = [
         " AND NOT EXISTS (SELECT FROM centers_trained t WHERE t.trainer_id = g.person_id AND t.person_id = e.person_id"
         " AND t.skill_id = c.skill_id)",
     ),
+    Invariant(
+        "every course stands on record as its last version says",
+        "SELECT c.id FROM training_course c LEFT JOIN training_courseversion v ON v.course_id = c.id AND v.number = c.version"
+        " WHERE v.id IS NULL OR v.hours <> c.hours OR v.min_attendance_percent <> c.min_attendance_percent"
+        " OR EXISTS (SELECT FROM training_courseversion l WHERE l.course_id = c.id AND l.number > c.version)",
+    ),
+    Invariant(
+        "a round keeps the hours of the version it was planned with",
+        "SELECT r.id FROM training_round r JOIN training_courseversion v ON v.course_id = r.course_id"
+        " AND v.number = r.course_version WHERE v.hours <> r.hours OR v.min_attendance_percent <> r.min_attendance_percent",
+    ),
+    Invariant(
+        "a recognised course was recognised in a version that is on record",
+        "SELECT p.id FROM training_proposal p LEFT JOIN training_courseversion v ON v.course_id = p.course_id"
+        " AND v.number = p.recognised_version WHERE p.status = 'recognised' AND (v.id IS NULL OR v.hours <> p.hours)",
+    ),
+    Invariant(
+        "whoever checked out had checked in before",
+        "SELECT o.id FROM training_selfscan o WHERE o.outcome = 'out' AND NOT EXISTS (SELECT FROM training_selfscan i"
+        " WHERE i.meeting_id = o.meeting_id AND i.person_id = o.person_id AND i.outcome = 'in' AND i.at < o.at)",
+    ),
 ]

@@ -1,4 +1,4 @@
-"""The states of a training round and of an enrolment, with every legal move (guideline 6.4.6)."""
+"""The states of a proposed course, a training round and an enrolment, with every legal move (guideline 6.4.6)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -57,5 +57,49 @@ ENROLMENT = Lifecycle(
             _("Cancel the enrolment"),
         ),
         "lapse": Move((EnrolmentStatus.WAITING,), EnrolmentStatus.LAPSED, _("Close the waiting list")),
+    },
+)
+
+
+class ProposalStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Being reviewed")
+    RETURNED = "returned", _("Sent back for changes")
+    RECOGNISED = "recognised", _("Recognised")
+    DECLINED = "declined", _("Not recognised")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+PROPOSAL = Lifecycle(
+    "training.proposal",
+    ProposalStatus,
+    {
+        "submit": Move(
+            (ProposalStatus.DRAFT, ProposalStatus.RETURNED), ProposalStatus.SUBMITTED, _("Send for review")
+        ),
+        "recognise": Move((ProposalStatus.SUBMITTED,), ProposalStatus.RECOGNISED, _("Recognise the course")),
+        "return": Move((ProposalStatus.SUBMITTED,), ProposalStatus.RETURNED, _("Send back for changes")),
+        "decline": Move((ProposalStatus.SUBMITTED,), ProposalStatus.DECLINED, _("Do not recognise")),
+        "withdraw": Move(
+            (ProposalStatus.DRAFT, ProposalStatus.SUBMITTED, ProposalStatus.RETURNED),
+            ProposalStatus.WITHDRAWN,
+            _("Take back"),
+        ),
+    },
+)
+
+
+class SkippedStatus(TextChoices):
+    SKIPPED = "skipped", _("Skipped")
+    TAKEN = "taken", _("Taken after all")
+    DROPPED = "dropped", _("Let go")
+
+
+SKIPPED_DATE = Lifecycle(
+    "training.skipped_date",
+    SkippedStatus,
+    {
+        "take": Move((SkippedStatus.SKIPPED,), SkippedStatus.TAKEN, _("Take this date")),
+        "drop": Move((SkippedStatus.SKIPPED,), SkippedStatus.DROPPED, _("Let go")),
     },
 )

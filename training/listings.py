@@ -32,7 +32,7 @@ class OfferListing(Listing):
             sort=("center__province__sort_order", "center__number"),
         ),
         Column("modes", _("Mode"), value=lambda round: ", ".join(modes_of(round))),
-        Column("hours", _("Hours"), value="course.hours_text", card="hidden"),
+        Column("hours", _("Hours"), value="hours_text", card="hidden"),
         Column("free", _("Seats free now"), sort="free", template="training/_seats_cell.html", card="act"),
     )
     search = ("course__name_th", "course__name_en", "center__name_th", "center__province__name_th", "name")

@@ -16,11 +16,32 @@ NAVIGATION = [
         icon="mortarboard",
     ),
     Entry(
+        _("Planner"),
+        "manage-planner",
+        permission=Permission.ROUND_MANAGE,
+        order=32,
+        icon="calendar-event",
+    ),
+    Entry(
         _("Attendance of training"),
         "manage-attendance-due",
         permission=Permission.CHECK_IN,
         order=35,
         icon="clipboard-check",
+    ),
+    Entry(
+        _("Proposed courses"),
+        "manage-proposals",
+        permission=Permission.ROUND_MANAGE,
+        order=58,
+        icon="journal-text",
+    ),
+    Entry(
+        _("Courses to review"),
+        "manage-recognitions",
+        permission=Permission.COURSE_RECOGNISE,
+        order=59,
+        icon="journal-text",
     ),
     Entry(_("Trainers"), "manage-trainers", permission=Permission.ROUND_MANAGE, order=60, icon="people"),
 ]

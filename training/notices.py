@@ -147,7 +147,7 @@ def meeting_changed(enrolments: Iterable[Enrolment], meeting: Meeting, at: datet
 @in_the_house_language
 def decided(completions: Iterable[Completion], short: Iterable[Enrolment], round: Round) -> None:
     """Who completed and who did not."""
-    words = about(round) | {"percent": round.course.min_attendance_percent}
+    words = about(round) | {"percent": round.min_attendance_percent}
     done = _("You completed: %(round)s") % words
     not_done = _("Not completed: %(round)s") % words
     messages = [

@@ -1,7 +1,7 @@
 """How each status of this app looks."""
 
 from hcec.core.statuses import Tone, looks
-from training.lifecycles import EnrolmentStatus, RoundStatus
+from training.lifecycles import EnrolmentStatus, ProposalStatus, RoundStatus, SkippedStatus
 
 looks(
     "training.round",
@@ -25,5 +25,26 @@ looks(
         EnrolmentStatus.NOT_COMPLETED: (Tone.BAD, "x-circle"),
         EnrolmentStatus.CANCELLED: (Tone.QUIET, "slash-circle"),
         EnrolmentStatus.LAPSED: (Tone.QUIET, "clock"),
+    },
+)
+looks(
+    "training.proposal",
+    ProposalStatus,
+    {
+        ProposalStatus.DRAFT: (Tone.QUIET, "pencil-square"),
+        ProposalStatus.SUBMITTED: (Tone.WAIT, "hourglass-split"),
+        ProposalStatus.RETURNED: (Tone.WAIT, "arrow-counterclockwise"),
+        ProposalStatus.RECOGNISED: (Tone.GOOD, "check-circle"),
+        ProposalStatus.DECLINED: (Tone.BAD, "x-circle"),
+        ProposalStatus.WITHDRAWN: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "training.skipped_date",
+    SkippedStatus,
+    {
+        SkippedStatus.SKIPPED: (Tone.WAIT, "pause-circle"),
+        SkippedStatus.TAKEN: (Tone.GOOD, "check-circle"),
+        SkippedStatus.DROPPED: (Tone.QUIET, "slash-circle"),
     },
 )

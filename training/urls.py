@@ -2,16 +2,63 @@
 
 from django.urls import path
 
-from training.views import attendance, completions, manage, meetings, mine, moves, people, public, trainers
+from training.views import (
+    attendance,
+    catalogue,
+    completions,
+    manage,
+    meetings,
+    mine,
+    moves,
+    people,
+    planner,
+    public,
+    selfcheck,
+    trainers,
+)
 
 urlpatterns = [
     path("courses/", public.rounds, name="rounds"),
     path("courses/<int:pk>/", public.round, name="round"),
     path("courses/<int:pk>/enrol/", mine.enrol, name="round-enrol"),
+    path("courses/catalogue/", catalogue.catalogue, name="catalogue"),
+    path("courses/catalogue/<str:code>/", catalogue.course, name="course"),
+    path("manage/catalogue/proposals/", catalogue.manage_proposals, name="manage-proposals"),
+    path("manage/catalogue/proposals/new/", catalogue.manage_proposal_new, name="manage-proposal-new"),
+    path("manage/catalogue/proposals/<int:pk>/", catalogue.manage_proposal, name="manage-proposal"),
+    path(
+        "manage/catalogue/proposals/<int:pk>/edit/",
+        catalogue.manage_proposal_edit,
+        name="manage-proposal-edit",
+    ),
+    path(
+        "manage/catalogue/proposals/<int:pk>/submit/",
+        catalogue.manage_proposal_submit,
+        name="manage-proposal-submit",
+    ),
+    path(
+        "manage/catalogue/proposals/<int:pk>/withdraw/",
+        catalogue.manage_proposal_withdraw,
+        name="manage-proposal-withdraw",
+    ),
+    path("manage/catalogue/reviews/", catalogue.manage_recognitions, name="manage-recognitions"),
+    path("manage/catalogue/reviews/<int:pk>/", catalogue.manage_recognition, name="manage-recognition"),
+    path(
+        "manage/catalogue/courses/<str:code>/materials/", catalogue.manage_materials, name="manage-materials"
+    ),
+    path(
+        "manage/catalogue/courses/<str:code>/materials/<int:pk>/remove/",
+        catalogue.manage_material_remove,
+        name="manage-material-remove",
+    ),
     path("my/courses/", mine.my_enrolments, name="my-enrolments"),
     path("my/courses/<int:pk>/", mine.enrolment, name="enrolment"),
     path("my/courses/<int:pk>/cancel/", mine.cancel, name="enrolment-cancel"),
     path("manage/courses/", manage.manage_rounds, name="manage-rounds"),
+    path("manage/planner/", planner.planner, name="manage-planner"),
+    path("manage/planner/new/", planner.planner_new, name="manage-planner-new"),
+    path("manage/planner/skipped/<int:pk>/take/", planner.skipped_take, name="manage-skipped-take"),
+    path("manage/planner/skipped/<int:pk>/drop/", planner.skipped_drop, name="manage-skipped-drop"),
     path("manage/courses/new/", manage.manage_round_new, name="manage-round-new"),
     path("manage/courses/<int:pk>/", manage.manage_round, name="manage-round"),
     path("manage/courses/<int:pk>/edit/", manage.manage_round_edit, name="manage-round-edit"),
@@ -41,6 +88,9 @@ urlpatterns = [
     path(
         "manage/enrolments/<int:pk>/cancel/", people.manage_enrolment_cancel, name="manage-enrolment-cancel"
     ),
+    path("manage/meetings/<int:pk>/code/", selfcheck.door_code, name="manage-door-code"),
+    path("attend/<int:pk>/", selfcheck.attend_here, name="attend-here"),
+    path("attend/<int:pk>/<str:token>/", selfcheck.attend, name="attend"),
     path("manage/attendance/", attendance.manage_attendance_due, name="manage-attendance-due"),
     path("manage/trainers/", trainers.manage_trainers, name="manage-trainers"),
     path("manage/trainers/<int:pk>/end/", trainers.manage_trainer_end, name="manage-trainer-end"),

@@ -11,9 +11,12 @@ from centers.models import (
     Affiliation,
     Assessment,
     Center,
+    Competency,
+    Holiday,
     Province,
     Room,
     School,
+    SchoolTerm,
     ServiceArea,
     SkillArea,
     Standard,
@@ -59,6 +62,7 @@ def load() -> dict[str, int]:
         load_areas()
         load_centers()
         load_standards()
+        load_calendar()
     counted = (Province, ServiceArea, Affiliation, SkillArea, School, Center, Room, Standard, StandardItem)
     return {model._meta.model_name or "": model.objects.count() for model in counted}
 
@@ -194,3 +198,12 @@ def load_standards() -> None:
                     "needed_for": [name for name in row["needed_for"].split(";") if name],
                 },
             )
+
+
+def load_calendar() -> None:
+    """Holidays, school terms and the competency framework that are not there yet; what OBEC has changed stays."""
+    Holiday.objects.bulk_create((Holiday(**row) for row in read("holidays")), ignore_conflicts=True)
+    SchoolTerm.objects.bulk_create((SchoolTerm(**row) for row in read("school_terms")), ignore_conflicts=True)
+    skills = {skill.code: skill for skill in SkillArea.objects.order_by("pk")}
+    rows = (Competency(**row | {"skill": skills[row["skill"]]}) for row in read("competencies"))
+    Competency.objects.bulk_create(rows, ignore_conflicts=True)

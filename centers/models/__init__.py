@@ -1,5 +1,6 @@
 """Where: places, agencies, centers and rooms, who works where, and who occupies a room when."""
 
+from centers.models.calendar import Competency, SchoolTerm
 from centers.models.centers import Center, Room, RoomClosure
 from centers.models.dryruns import DryRun, DryRunSeat
 from centers.models.equipment import Equipment, Fault, ReadinessCheck, ReadinessRule, Workstation
@@ -18,6 +19,7 @@ __all__ = [
     "Assessment",
     "AssessmentAnswer",
     "Center",
+    "Competency",
     "DryRun",
     "DryRunSeat",
     "Equipment",
@@ -33,6 +35,7 @@ __all__ = [
     "RoomUse",
     "RoomUseDate",
     "School",
+    "SchoolTerm",
     "ServiceArea",
     "SkillArea",
     "Standard",

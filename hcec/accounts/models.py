@@ -1,6 +1,7 @@
 """A person of the portal, and the notices in her inbox."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -159,6 +160,18 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class CalendarFeed(models.Model):
+    """That a person's appointments may be read at a secret address. The address is made from `serial` and the portal's
+    own key, so neither the table nor the address alone makes the other; deleting the row closes the address."""
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_feed")
+    serial = models.UUIDField(unique=True, default=uuid4)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.person_id)
 
 
 class Letter(models.Model):

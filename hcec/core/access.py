@@ -30,6 +30,7 @@ class Permission(models.TextChoices):
     )
     SESSION_MANAGE = "session.manage", _("Plan and run test sessions")
     ROUND_MANAGE = "round.manage", _("Plan and run training rounds")
+    COURSE_RECOGNISE = "course.recognise", _("Review and recognise courses")
     CHECK_IN = "attendance.check_in", _("Check people in and record attendance")
     RESULT_ENTER = "result.enter", _("Enter test results")
     RESULT_RELEASE = "result.release", _("Release test results")
@@ -64,6 +65,7 @@ class Permission(models.TextChoices):
 STRONG = frozenset(
     {
         Permission.STANDARD_CONFIRM,
+        Permission.COURSE_RECOGNISE,
         Permission.RESULT_RELEASE,
         Permission.OUTSIDE_CHECK,
         Permission.FEE_WAIVE,

@@ -14,7 +14,9 @@ from django.utils import translation
 log = structlog.get_logger("request")
 REQUEST_ID = re.compile(r"[\w-]{8,64}")
 # A verification token or calendar key in a path is a secret of its holder: the log keeps the place only.
-SECRET_PATH = re.compile(r"^(/verify|/v|/shared|/calendar|/accounts/(?:confirm-email|password/reset/key))/.+")
+SECRET_PATH = re.compile(
+    r"^(/verify|/v|/shared|/calendar|/attend/\d+|/accounts/(?:confirm-email|password/reset/key))/.+"
+)
 
 
 class RequestLogMiddleware:

@@ -11,6 +11,7 @@ from centers.models import Center, Province
 from hcec.accounts.models import User
 from hcec.demo import (
     arrivals,
+    catalogue,
     crowd,
     diary,
     duties,
@@ -56,6 +57,8 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
                 count_rows()
         arrivals.come(centers[CENTER], cast, now=now)
         registers.keep([centers[code] for code in CENTERS], cast, now=now)
+        catalogue.propose(centers[CENTER], cast, now=now)
+        catalogue.schedule(centers[CENTER], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)

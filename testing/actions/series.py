@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.models import Affiliation, Room
 from centers.queries import uses
 from centers.refusals import Refusal as RoomRefusal
-from centers.repeats import Repeat, Slot, occurrences
+from centers.repeats import Repeat, Slot, on_weekdays
 from hcec.accounts.models import User
 from hcec.core.thai import thai_datetime
 from testing.actions import plans, sessions
@@ -62,14 +61,7 @@ def slots(wish: Wish, *, at: datetime) -> list[Slot]:
     if not timedelta() <= wish.until - wish.first_day <= FURTHEST:
         raise Refusal(_("The last day must come after the first, at most one year later."))
     length = timedelta(minutes=wish.exam.duration_minutes)
-    found: list[Slot] = []
-    for weekday in set(wish.weekdays):
-        first = wish.first_day + timedelta(days=(weekday - wish.first_day.weekday()) % 7)
-        for hour in set(wish.hours):
-            begin = timezone.make_aware(datetime.combine(first, hour))
-            if first <= wish.until:
-                found += occurrences(begin, begin + length, wish.repeats, wish.until)
-    found.sort()
+    found = on_weekdays(wish.first_day, wish.until, wish.weekdays, wish.hours, length, wish.repeats)
     if not found:
         raise Refusal(_("None of these days falls between the first and the last day."))
     if any(later[0] < earlier[1] for earlier, later in zip(found, found[1:], strict=False)):

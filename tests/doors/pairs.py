@@ -53,6 +53,7 @@ from testing.models import (
 )
 from tests.factories.accounts import PersonFactory
 from tests.factories.apart import refused, trains
+from tests.factories.catalogue import a_proposal
 from tests.factories.centers import RoomFactory
 from tests.factories.committees import AppointmentFactory, CommitteeFactory
 from tests.factories.day import AccommodationFactory
@@ -65,8 +66,8 @@ from tests.factories.training import enrol, held_round, open_round
 from tests.factories.verification import an_occasion, completion_of, director_of, prepared_run
 from tests.factories.work import VisitFactory
 from training.actions import attendance as training_attendance
-from training.actions import completions
-from training.models import Attendance, Completion, Enrolment
+from training.actions import completions, proposals
+from training.models import Attendance, Completion, Enrolment, Proposal
 from verification.actions import issuing, occasions, reissues, revocations, runs
 from verification.kinds import kind_of
 from verification.models import Certificate, Citation, IssueRun, NameChange, Occasion, Reason, Revocation
@@ -488,6 +489,12 @@ def force_duty_waiver(session: Session, by: User) -> None:
 
 APART = "testing_duties_at_a_test_are_kept_apart"
 PAIRS = [
+    Pair("proposes a course", "recognises it",
+         lambda center, by: a_proposal(center, by=by, submitted=True),
+         lambda thing, by: proposals.decide(thing, "recognise", [], answer="", by=by, at=now()),
+         lambda thing, by: Proposal.objects.filter(pk=thing.pk).update(
+             status="declined", answer="x", decided_by=by, decided_at=now()),
+         "training_nobody_reviews_their_own_proposal"),
     Pair("records an outside result", "checks it",
          lambda center, by: OutsideResultFactory(center=center, person=by),
          lambda thing, by: outside.accept(thing, by=by, at=now()), force_acceptance,
@@ -615,6 +622,7 @@ MAY_BE_ONE = {
 }
 # Held by a pair above.
 IN_PAIRS = {
+    "training.Proposal",
     "testing.WalkIn", "testing.Payment",
     "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "verification.IssueRun", "training.Completion",
 }  # fmt: skip

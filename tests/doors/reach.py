@@ -2,7 +2,7 @@
 
 # Anyone may read these: the portal publishes them, or they are the country's reference data.
 PUBLIC = {
-    "centers.Affiliation", "centers.Announcement", "centers.Center", "centers.Holiday", "centers.Photo", "centers.Province",
+    "centers.Affiliation", "centers.Announcement", "centers.Center", "centers.Competency", "centers.SchoolTerm", "centers.Holiday", "centers.Photo", "centers.Province",
     "centers.ReadinessRule", "centers.Room", "centers.School", "centers.ServiceArea", "centers.SkillArea",
     "centers.Standard", "centers.StandardItem",
     "committees.RatingForm", "committees.RatingItem",
@@ -10,7 +10,9 @@ PUBLIC = {
     "testing.EligibilityRule", "testing.Equivalence", "testing.ExamFee", "testing.OutsideTest", "testing.Recognition", "testing.SeatPool",
     "testing.FeeWaiver", "testing.TrainerRest",
     "verification.TemplateVersion", "verification.Logo",
-    "training.Course", "training.Curriculum", "training.Meeting", "training.Round",
+    "training.Course", "training.CourseVersion", "training.Criterion", "training.Curriculum", "training.LicenceActivity",
+    "training.Material", "training.Meeting", "training.Round",
+    "verification.IssuerName",
     "verification.SigningKey",
     "verification.Witness",
 }  # fmt: skip
@@ -94,6 +96,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Attendance": ("enrolment.round.center", "enrolment.person"),
     "training.Completion": ("enrolment.round.center", "enrolment.person"),
     "training.Enrolment": ("round.center", "person"),
+    "training.CriterionAnswer": ("proposal.center",),
+    "training.Proposal": ("center",),
+    "training.SkippedDate": ("round.center",),
+    "training.SelfScan": ("meeting.round.center", "person"),
+    "training.DoorCode": ("meeting.round.center",),
     "training.Teaching": ("meeting.round.center", "person"),
     "training.Trainer": ("center", "person"),
     "verification.Certificate": ("series.center", "holder"),

@@ -2,10 +2,18 @@
 
 from typing import Any
 
-from tests.doors.table import ELSEWHERE, HERE, Door, Expectation, anyone, only, signed_in
+from django.utils import timezone
+
+from hcec.accounts.actions import feeds
+from tests.doors.table import ELSEWHERE, GET_CLOSED, HERE, Door, Expectation, anyone, only, signed_in
 
 READERS = tuple(role for role in HERE if role != "center_member")
 WIDE = ("supervisor", "area_director", "obec_officer", "obec_member", "ministry")
+
+
+def furnish(world: Any) -> None:
+    """The teacher has opened her calendar."""
+    world.feed = feeds.make(world.teacher, at=timezone.now())
 
 
 def readers() -> Expectation:
@@ -40,6 +48,11 @@ def of_the_nation() -> Expectation:
 
 DOORS = [
     Door("landing", anyone()),
+    Door("my-calendar", signed_in()),
+    Door("my-calendar-make", GET_CLOSED, post=signed_in()),
+    Door("my-calendar-close", GET_CLOSED, post=signed_in()),
+    Door("calendar-person", anyone(), where=lambda world: {"token": feeds.token_of(world.feed)}),
+    Door("calendar-center", anyone(), where=lambda world: {"code": world.center.code}),
     Door("home", signed_in()),
     Door("branch", readers()),
     Door("branch-province", of_the_province(), readers(), where=lambda world: {"code": world.province.code}),

@@ -4,7 +4,8 @@ from typing import Any
 
 from tests.doors.table import GET_CLOSED, Door, anyone, away, only, owner, signed_in
 from tests.factories.centers import RoomFactory
-from tests.factories.training import TrainerFactory, enrol, open_round, plan_round
+from tests.factories.training import TrainerFactory, enrol, next_week, open_round, plan_round
+from training.models import SkippedDate
 
 MANAGE = ("manager", "clerk")
 DESK = ("manager", "clerk", "ict")
@@ -18,6 +19,14 @@ def furnish(world: Any) -> None:
     world.meeting = world.round.meetings.order_by("starts_at").first()
     world.draft_round = plan_round(room=RoomFactory(center=world.center))
     world.trainer = TrainerFactory(center=world.center)
+    world.skipped_date = SkippedDate.objects.create(
+        round=world.draft_round,
+        mode="virtual",
+        starts_at=next_week(day=14),
+        ends_at=next_week(day=14, hour=12),
+        minutes=180,
+        why="วันหยุด",
+    )
 
 
 def of(noun: str) -> Any:
@@ -42,6 +51,10 @@ DOORS = [
     Door("enrolment-cancel", GET_CLOSED, post=owner("teacher"), where=of("enrolment")),
     Door("manage-rounds", HOLDERS),
     Door("manage-round-new", HOLDERS),
+    Door("manage-planner", HOLDERS),
+    Door("manage-planner-new", HOLDERS),
+    Door("manage-skipped-take", GET_CLOSED, post=MANAGERS, where=of("skipped_date")),
+    Door("manage-skipped-drop", GET_CLOSED, post=MANAGERS, where=of("skipped_date")),
     Door("manage-trainers", HOLDERS),
     Door("manage-trainer-end", GET_CLOSED, post=MANAGERS, where=of("trainer")),
     *(Door(f"manage-round{page}", MANAGERS, where=of("round"), **READ_BY_MANAGERS) for page in READ),
@@ -51,6 +64,9 @@ DOORS = [
     Door("manage-meeting", MANAGERS, where=of("meeting")),
     Door("manage-meeting-remove", GET_CLOSED, post=MANAGERS, where=of("meeting")),
     Door("manage-enrolment-cancel", MANAGERS, where=of("attendee")),
+    Door("manage-door-code", DESKS, where=of("meeting")),
+    Door("attend", signed_in(), where=lambda world: {"pk": world.meeting.pk, "token": "0" * 32}),
+    Door("attend-here", GET_CLOSED, post=signed_in(), where=of("meeting")),
     Door("manage-attendance-due", only(*DESK, *away(*DESK))),
     Door("manage-round-attendance", DESKS, where=of("round"), **READ_BY_DESKS),
     Door("manage-attendance", DESKS, where=of("meeting")),

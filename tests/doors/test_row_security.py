@@ -73,6 +73,11 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "testing.OutsideResult": ("center", ("person",)),
     "testing.Substitution": ("booking__session__center", ("person", "colleague")),
     "testing.WalkIn": ("booking__session__center", ("booking__person",)),
+    "training.CriterionAnswer": ("proposal__center", ()),
+    "training.Proposal": ("center", ()),
+    "training.SkippedDate": ("round__center", ()),
+    "training.SelfScan": ("meeting__round__center", ("person",)),
+    "training.DoorCode": ("meeting__round__center", ()),
     "training.Attendance": ("round__center", ("enrolment__person",)),
     "training.Completion": ("enrolment__round__center", ("enrolment__person",)),
     "training.Enrolment": ("round__center", ("person",)),
@@ -91,6 +96,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
 # Tables that speak of people and have no policy, and why they can do without.
 WITHOUT = {
     "accounts.Letter": "mail of the account machinery: no page reads it",
+    "accounts.CalendarFeed": "one's own switch: read by its person's page and by whoever holds the secret address",
     "accounts.User": "a person belongs to no center; pages reach her through a row that is guarded",
     "accounts.Notice": "an inbox is asked for by its person alone, and every branch writes into it",
     "centers.Announcement": "published: history of the centers",

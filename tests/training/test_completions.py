@@ -17,7 +17,7 @@ from tests.factories.training import CourseFactory, enrol, finalised_round, held
 from training import integrity
 from training.actions import attendance, completions, rounds
 from training.lifecycles import EnrolmentStatus, RoundStatus
-from training.models import Attendance, Completion, Course, Enrolment, Meeting, Round
+from training.models import Attendance, Completion, Enrolment, Meeting, Round
 from training.queries import certifiable_completions
 from training.queries.attendance import Standing, gaps, standings
 from training.refusals import Refusal
@@ -211,11 +211,11 @@ def test_the_portals_own_actions_leave_no_invariant_broken(invariant: Invariant)
 )
 def test_hours_never_exceed_minutes_present_whatever_was_attended(meetings, hours, share):
     present = [min(counted, there) for counted, there in meetings]
-    course = Course(hours=hours, min_attendance_percent=share)
+    round = Round(hours=hours, min_attendance_percent=share)
     total = sum(counted for counted, _there in meetings)
-    standing = Standing(Enrolment(), sum(present), total, course, len(meetings), len(meetings))
+    standing = Standing(Enrolment(), sum(present), total, round, len(meetings), len(meetings))
     assert standing.hours * 60 <= standing.minutes
-    assert standing.hours <= course.hours
+    assert standing.hours <= round.hours
     assert (standing.missing_minutes == 0 and standing.minutes > 0) == standing.completes
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from centers.models import SkillArea
-from training.models import Course, Curriculum
+from centers.models import Competency, SkillArea
+from training.models import Course, Criterion, Curriculum, LicenceActivity
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -35,4 +35,29 @@ def load() -> dict[str, int]:
             "min_attendance_percent": int(row["min_attendance_percent"]),
         }
         Course.objects.update_or_create(code=code, defaults=fields)
+    load_review()
+    load_links()
     return {"curriculum": Curriculum.objects.count(), "course": Course.objects.count()}
+
+
+def load_review() -> None:
+    """What a licence counts and what a course is reviewed against; rows that OBEC has changed stay."""
+    LicenceActivity.objects.bulk_create(
+        (LicenceActivity(**row | {"by_course": bool(row["by_course"])}) for row in read("activity_types")),
+        ignore_conflicts=True,
+    )
+    Criterion.objects.bulk_create((Criterion(**row) for row in read("criteria")), ignore_conflicts=True)
+
+
+def load_links() -> None:
+    """Which competencies each course builds and what comes before it; only where nothing is said yet."""
+    courses = {c.code: c for c in Course.objects.prefetch_related("competencies", "prerequisites")}
+    competencies = {c.code: c for c in Competency.objects.order_by("pk")}
+    for row in read("course_links"):
+        course = courses[row["course"]]
+        if not course.competencies.all():
+            course.competencies.set(
+                competencies[code] for code in row["competencies"].split() if code in competencies
+            )
+        if row["prerequisites"] and not course.prerequisites.all():
+            course.prerequisites.set(courses[code] for code in row["prerequisites"].split())

@@ -41,6 +41,7 @@ def plan(
         raise Refusal(_("“%(course)s” is not in use.") % {"course": course})
     if not dates:
         raise Refusal(_("A round has at least one meeting."))
+    course.refresh_from_db(fields=["version", "hours", "min_attendance_percent"])
     starts_at, ends_at = min(d.starts_at for d in dates), max(d.ends_at for d in dates)
     with transaction.atomic():
         Center.objects.select_for_update(of=("self",), no_key=True).get(pk=center.pk)
@@ -49,6 +50,9 @@ def plan(
         round = Round(
             center=center,
             course=course,
+            course_version=course.version,
+            hours=course.hours,
+            min_attendance_percent=course.min_attendance_percent,
             fiscal_year=year,
             number=(same.aggregate(last=Max("number"))["last"] or 0) + 1,
             starts_at=starts_at,
@@ -109,10 +113,10 @@ def open(round: Round, *, by: User, at: datetime) -> Round:
                 % {"when": thai_datetime(round.closes_at)}
             )
         minutes = round.meetings.aggregate(total=Sum("minutes"))["total"] or 0
-        if minutes < round.course.hours * 60:
+        if minutes < round.hours * 60:
             raise Refusal(
                 _("The meetings count %(have)s hours, the course has %(wants)s. Add meetings or minutes.")
-                % {"have": f"{minutes / 60:g}", "wants": round.course.hours_text}
+                % {"have": f"{minutes / 60:g}", "wants": round.hours_text}
             )
         openings.refuse_unfit(round.center, activities(round), at=at)
         return moved(round, "open", by=by, at=at)

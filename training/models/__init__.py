@@ -1,22 +1,34 @@
 """What is taught, when, where and by whom; who has a place, who was there, and who completed."""
 
 from training.models.attendance import Attendance, Completion
-from training.models.courses import Course, Curriculum
+from training.models.courses import Course, CourseVersion, Curriculum, LicenceActivity, Material
 from training.models.enrolments import Enrolment
 from training.models.meetings import Meeting, Mode
+from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
+from training.models.selfcheck import DoorCode, SelfScan
+from training.models.skipped import SkippedDate
 from training.models.trainers import Teaching, Trainer
 
 __all__ = [
     "Attendance",
     "Completion",
     "Course",
+    "CourseVersion",
+    "Criterion",
+    "CriterionAnswer",
     "Curriculum",
+    "DoorCode",
     "Enrolment",
+    "LicenceActivity",
+    "Material",
     "Meeting",
     "Mode",
+    "Proposal",
     "Round",
     "Seat",
+    "SelfScan",
+    "SkippedDate",
     "Teaching",
     "Trainer",
 ]

@@ -12,7 +12,7 @@ from centers.models import Center
 from centers.models.audience import ForAudience
 from hcec.core.access import BranchQuerySet
 from training.lifecycles import ROUND, RoundStatus
-from training.models.courses import Course
+from training.models.courses import Course, hours_text
 
 
 class RoundQuerySet(BranchQuerySet):
@@ -28,6 +28,10 @@ class Round(ForAudience):
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="rounds")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="rounds")
+    # What the course promised when the round was planned: a later version of the course changes nothing here.
+    course_version = models.PositiveSmallIntegerField(editable=False)
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, editable=False)
+    min_attendance_percent = models.PositiveSmallIntegerField(_("least attendance (%)"), editable=False)
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
     number = models.PositiveSmallIntegerField(_("round"))
     name = models.CharField(_("name of the round"), max_length=150, blank=True)
@@ -112,6 +116,11 @@ class Round(ForAudience):
 
     def __str__(self) -> str:
         return f"{self.course} {self.label}"
+
+    @property
+    def hours_text(self) -> str:
+        """12, or 7.5: no more decimals than there are."""
+        return hours_text(self.hours)
 
     @property
     def label(self) -> str:

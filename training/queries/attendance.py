@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 
 from training.lifecycles import SEATED
-from training.models import Attendance, Course, Enrolment, Meeting, Round
+from training.models import Attendance, Enrolment, Meeting, Round
 
 HUNDREDTH = Decimal("0.01")
 
@@ -19,7 +19,7 @@ class Standing:
     enrolment: Enrolment
     minutes: int
     of_minutes: int
-    course: Course
+    round: Round
     recorded: int
     meetings: int
 
@@ -34,16 +34,16 @@ class Standing:
     def hours(self) -> Decimal:
         """Hours earned, never more than the minutes present nor than the course has."""
         present = (Decimal(self.minutes) / 60).quantize(HUNDREDTH, ROUND_DOWN)
-        return min(present, self.course.hours)
+        return min(present, self.round.hours)
 
     @property
     def completes(self) -> bool:
-        return self.minutes > 0 and self.percent >= self.course.min_attendance_percent
+        return self.minutes > 0 and self.percent >= self.round.min_attendance_percent
 
     @property
     def missing_minutes(self) -> int:
         """How many more minutes the course's rule asks for; 0 when it is met."""
-        wanted = -(-self.of_minutes * self.course.min_attendance_percent // 100)
+        wanted = -(-self.of_minutes * self.round.min_attendance_percent // 100)
         return max(0, wanted - self.minutes)
 
     @property
@@ -53,7 +53,7 @@ class Standing:
 
 
 def standings(round: Round) -> list[Standing]:
-    """Everybody with a place, by seat. Two queries; the round's course must be at hand."""
+    """Everybody with a place, by seat. Two queries."""
     total = round.meetings.aggregate(minutes=Sum("minutes"), n=Count("pk"))
     people = (
         Enrolment.objects.filter(round=round, status__in=SEATED)
@@ -61,17 +61,15 @@ def standings(round: Round) -> list[Standing]:
         .annotate(present=Sum("attendances__minutes"), rows=Count("attendances"))
         .order_by("seat_no", "pk")
     )
-    return [
-        Standing(e, e.present or 0, total["minutes"] or 0, round.course, e.rows, total["n"]) for e in people
-    ]
+    return [Standing(e, e.present or 0, total["minutes"] or 0, round, e.rows, total["n"]) for e in people]
 
 
 def standing_of(enrolment: Enrolment) -> Standing:
     """One person's standing, for her own page."""
     total = enrolment.round.meetings.aggregate(minutes=Sum("minutes"), n=Count("pk"))
     mine = Attendance.objects.filter(enrolment=enrolment).aggregate(minutes=Sum("minutes"), n=Count("pk"))
-    course = enrolment.round.course
-    return Standing(enrolment, mine["minutes"] or 0, total["minutes"] or 0, course, mine["n"], total["n"])
+    round = enrolment.round
+    return Standing(enrolment, mine["minutes"] or 0, total["minutes"] or 0, round, mine["n"], total["n"])
 
 
 def gaps(round: Round) -> dict[Meeting, int]:

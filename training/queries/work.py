@@ -1,8 +1,10 @@
 """What waits for the staff of a center: drafts to announce, attendance to record, completions to decide."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,54 +12,64 @@ from django.utils.translation import gettext_lazy as _
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
-from training.lifecycles import SEATED, RoundStatus
-from training.models import Attendance, Enrolment, Meeting, Round
+from training.lifecycles import SEATED, ProposalStatus, RoundStatus
+from training.models import Attendance, Enrolment, Meeting, Proposal, Round
 from training.queries.attendance import with_counts
 
 RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
 
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
-    """The lines of a staff member's work list; only those where something waits. At most two queries."""
-    items = rounds_waiting(access) if access.can(Permission.ROUND_MANAGE) else []
-    if access.can(Permission.CHECK_IN):
-        meetings = unrecorded(Meeting.objects.within(access, Permission.CHECK_IN), at)
-        found = meetings.aggregate(n=Count("pk", distinct=True), since=Min("ends_at"))
-        due = reverse("manage-attendance-due")
-        items.append(
-            WorkItem(
-                _("Meetings without attendance"), found["n"], found["since"], due, _("Record attendance")
-            )
-        )
-    return [item for item in items if item.count]
-
-
-def rounds_waiting(access: Access) -> list[WorkItem]:
-    """Rounds to decide and rounds to announce, by one query."""
-    held, draft = Q(status=RoundStatus.HELD), Q(status=RoundStatus.DRAFT)
-    found = Round.objects.within(access, Permission.ROUND_MANAGE).aggregate(
-        held=Count("pk", filter=held),
-        held_since=Min("ends_at", filter=held),
-        drafts=Count("pk", filter=draft),
-        drafts_since=Min("created_at", filter=draft),
-    )
-    page = reverse("manage-rounds")
+    """The lines of a staff member's work list; only those where something waits. One query."""
+    parts = list(waiting(access, at))
+    if not parts:
+        return []
+    found = {what: (many, oldest) for what, many, oldest in parts[0].union(*parts[1:], all=True) if many}
     return [
-        WorkItem(
-            _("Rounds held: decide who completed"),
-            found["held"],
-            found["held_since"],
-            f"{page}?status=held",
-            _("Decide completions"),
-        ),
-        WorkItem(
-            _("Rounds planned and not yet announced"),
-            found["drafts"],
-            found["drafts_since"],
-            f"{page}?status=draft",
-            _("Announce"),
+        WorkItem(label, *found[what], path, action) for what, label, path, action in lines() if what in found
+    ]
+
+
+def lines() -> list[tuple[str, Any, str, Any]]:
+    """Every sort of thing that may wait: its name in the query, its label, the page for it, the button."""
+    rounds, proposed = reverse("manage-rounds"), reverse("manage-proposals")
+    reviews = reverse("manage-recognitions")
+    return [
+        ("held", _("Rounds held: decide who completed"), f"{rounds}?status=held", _("Decide completions")),
+        ("draft", _("Rounds planned and not yet announced"), f"{rounds}?status=draft", _("Announce")),
+        ("returned", _("Proposed courses sent back for changes"), f"{proposed}?status=returned", _("Change")),
+        ("reviews", _("Courses to review"), f"{reviews}?status=submitted", _("Review")),
+        (
+            "meetings",
+            _("Meetings without attendance"),
+            reverse("manage-attendance-due"),
+            _("Record attendance"),
         ),
     ]
+
+
+def waiting(access: Access, at: datetime) -> Iterator[QuerySet[Any, tuple[str, int, datetime]]]:
+    """One line for each sort of thing: how many wait, and since when the oldest does."""
+
+    def counted(what: str, rows: QuerySet[Any], since: str) -> QuerySet[Any, tuple[str, int, datetime]]:
+        named = rows.order_by().annotate(what=Value(what)).values("what")
+        return named.annotate(many=Count("pk", distinct=True), oldest=Min(since)).values_list(
+            "what", "many", "oldest"
+        )
+
+    if access.can(Permission.ROUND_MANAGE):
+        rounds = Round.objects.within(access, Permission.ROUND_MANAGE)
+        yield counted("held", rounds.filter(status=RoundStatus.HELD), "ends_at")
+        yield counted("draft", rounds.filter(status=RoundStatus.DRAFT), "created_at")
+        proposed = Proposal.objects.within(access, Permission.ROUND_MANAGE)
+        yield counted("returned", proposed.filter(status=ProposalStatus.RETURNED), "decided_at")
+    if access.can(Permission.COURSE_RECOGNISE):
+        sent = Proposal.objects.within(access, Permission.COURSE_RECOGNISE)
+        yield counted("reviews", sent.filter(status=ProposalStatus.SUBMITTED), "submitted_at")
+    if access.can(Permission.CHECK_IN):
+        yield counted(
+            "meetings", unrecorded(Meeting.objects.within(access, Permission.CHECK_IN), at), "ends_at"
+        )
 
 
 def unrecorded(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:

@@ -113,6 +113,9 @@ def manage_round(request: HttpRequest, pk: int) -> HttpResponse:
         "round": round,
         "meetings": meetings,
         "modes": reads.modes_of(round),
+        "skipped": round.skipped_dates.filter(status="skipped")
+        .select_related("round__course")
+        .order_by("starts_at"),
         "counted_hours": sum(meeting.minutes for meeting in meetings) / 60,
         "affiliations": round.audience_affiliations.order_by("sort_order", "pk"),
         "gaps": attendance.gaps(round) if round.status == "held" else {},

@@ -13,7 +13,7 @@ from hcec.core.refusals import refusal_shown
 from training.actions import enrolments
 from training.lifecycles import EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Round
-from training.queries import attendance
+from training.queries import attendance, selfcheck
 from training.queries import enrolments as reads
 from training.queries import rounds as round_reads
 
@@ -61,8 +61,11 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = get_object_or_404(reads.of_person(request.user), pk=pk)
     seated = enrolment.seat_no is not None
     record = attendance.own_minutes(enrolment) if seated else {}
+    found = list(round_reads.meetings_of(enrolment.round))
+    doors = selfcheck.open_doors([meeting.pk for meeting in found]) if seated else set()
     meetings = [
         {
+            "door": meeting.pk in doors,
             "meeting": meeting,
             "record": record.get(meeting.pk),
             "link": meeting.join_link if seated and meeting.link_is_near(at) else "",
@@ -70,7 +73,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
             if seated and meeting.join_link and at < meeting.link_from
             else None,
         }
-        for meeting in round_reads.meetings_of(enrolment.round)
+        for meeting in found
     ]
     context = {
         "enrolment": enrolment,
