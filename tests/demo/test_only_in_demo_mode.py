@@ -53,6 +53,7 @@ def test_a_portal_that_is_set_up_for_real_has_no_demo_either() -> None:
         HCEC_SECRET_KEY="x" * 60,
         HCEC_ID_KEY="b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=",
         HCEC_CREDENTIAL_KEYS="b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=",
+        HCEC_LOG_KEY="b25seS1mb3ItdGhpcy1tYWNoaW5lLWtleS0zMmJ5dGU=",
         HCEC_ALLOWED_HOSTS="hcec.example",
         HCEC_UNSIGNED="1",
         HCEC_PUBLIC_URL="https://hcec.example",

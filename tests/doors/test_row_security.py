@@ -97,6 +97,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
 WITHOUT = {
     "accounts.Letter": "mail of the account machinery: no page reads it",
     "accounts.CalendarFeed": "one's own switch: read by its person's page and by whoever holds the secret address",
+    "verification.IssuerName": "public: it names the officer who wrote a legal name down, and no page shows that",
     "accounts.User": "a person belongs to no center; pages reach her through a row that is guarded",
     "accounts.Notice": "an inbox is asked for by its person alone, and every branch writes into it",
     "centers.Announcement": "published: history of the centers",

@@ -119,8 +119,8 @@ def test_without_the_lock_on_the_sources_the_same_press_breaks(monkeypatch: pyte
     officers, results = everything_ready(centers=1, people=20)
     pause = threading.Barrier(THREADS)
 
-    def unlocked(kind: str, sources: Sequence[int]) -> list:
-        awards = [award_of(row) for row in ready(kind).filter(pk__in=sources).order_by("pk")]
+    def unlocked(kind: str, sources: Sequence[int], *, ordered: bool = False) -> list:
+        awards = [award_of(row) for row in ready(kind, ordered=ordered).filter(pk__in=sources).order_by("pk")]
         pause.wait()
         return awards
 

@@ -150,7 +150,7 @@ def test_a_taken_seat_cannot_be_cut_off(manager, room):
 def test_moving_the_time_moves_the_bookings_and_tells_the_people(manager, room):
     session = SessionFactory(room=room)
     booking = BookingFactory(session=session)
-    begin = session.starts_at + timedelta(hours=3)
+    begin = timezone.localtime(session.starts_at + timedelta(days=1)).replace(hour=9)
     manager.post(
         reverse("manage-session-edit", args=[session.pk]),
         edit_of(session, starts_at=text_of(begin), ends_at="23.00"),

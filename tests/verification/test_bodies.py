@@ -67,7 +67,9 @@ def test_every_row_is_answered_in_its_place():
     valid, revoked, *_ = issue_results(*results_of(session_with_results(2)))
     revocations.revoke(revoked, by=revoked.issued_by, at=timezone.now(), reason="other", explanation="x")
     forged = never_issued()
-    slip = valid.number[:-1] + ("X" if valid.number[-1] != "X" else "Y")  # a sign cut off may by chance check right
+    slip = valid.number[:-1] + (
+        "X" if valid.number[-1] != "X" else "Y"
+    )  # a sign cut off may by chance check right
     inquiry = asked(a_body(), valid.number.lower(), forged, revoked.key, slip, valid.number)
     told = [(row.row, row.answer, row.certificate) for row in inquiry.look_ups.order_by("row")]
     assert told == [
