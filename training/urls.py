@@ -10,6 +10,7 @@ from training.views import (
     meetings,
     mine,
     moves,
+    paper,
     people,
     planner,
     public,
@@ -88,6 +89,8 @@ urlpatterns = [
     path(
         "manage/enrolments/<int:pk>/cancel/", people.manage_enrolment_cancel, name="manage-enrolment-cancel"
     ),
+    path("manage/meetings/<int:pk>/paper/", paper.manage_paper, name="manage-paper"),
+    path("manage/signed-sheets/<int:pk>/", paper.manage_signed_sheet, name="manage-signed-sheet"),
     path("manage/meetings/<int:pk>/code/", selfcheck.door_code, name="manage-door-code"),
     path("attend/<int:pk>/", selfcheck.attend_here, name="attend-here"),
     path("attend/<int:pk>/<str:token>/", selfcheck.attend, name="attend"),

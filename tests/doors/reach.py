@@ -100,6 +100,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Proposal": ("center",),
     "training.SkippedDate": ("round.center",),
     "training.SelfScan": ("meeting.round.center", "person"),
+    "training.SignedSheet": ("meeting.round.center",),
     "training.DoorCode": ("meeting.round.center",),
     "training.Teaching": ("meeting.round.center", "person"),
     "training.Trainer": ("center", "person"),

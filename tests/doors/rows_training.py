@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from tests.doors.table import GET_CLOSED, Door, anyone, away, only, owner, signed_in
 from tests.factories.centers import RoomFactory
 from tests.factories.training import TrainerFactory, enrol, next_week, open_round, plan_round
-from training.models import SkippedDate
+from training.models import SignedSheet, SkippedDate
 
 MANAGE = ("manager", "clerk")
 DESK = ("manager", "clerk", "ict")
@@ -19,6 +21,10 @@ def furnish(world: Any) -> None:
     world.meeting = world.round.meetings.order_by("starts_at").first()
     world.draft_round = plan_round(room=RoomFactory(center=world.center))
     world.trainer = TrainerFactory(center=world.center)
+    world.signed_sheet = SignedSheet.objects.create(
+        meeting=world.meeting, scan=ContentFile(b"%PDF-1.7", name="sheet.pdf"), sha256="0" * 64,
+        by=world.person["clerk"], at=world.meeting.ends_at,
+    )  # fmt: skip
     world.skipped_date = SkippedDate.objects.create(
         round=world.draft_round,
         mode="virtual",
@@ -70,5 +76,7 @@ DOORS = [
     Door("manage-attendance-due", only(*DESK, *away(*DESK))),
     Door("manage-round-attendance", DESKS, where=of("round"), **READ_BY_DESKS),
     Door("manage-attendance", DESKS, where=of("meeting")),
+    Door("manage-paper", DESKS, where=of("meeting")),
+    Door("manage-signed-sheet", DESKS, where=of("signed_sheet"), **READ_BY_DESKS),
     Door("manage-attendance-sheet", DESKS, where=of("meeting"), **READ_BY_DESKS),
 ]

@@ -7,6 +7,7 @@ from training.models.meetings import Meeting, Mode
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
+from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
 from training.models.trainers import Teaching, Trainer
 
@@ -28,6 +29,7 @@ __all__ = [
     "Round",
     "Seat",
     "SelfScan",
+    "SignedSheet",
     "SkippedDate",
     "Teaching",
     "Trainer",
