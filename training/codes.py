@@ -37,9 +37,10 @@ def row_code(meeting: int, enrolment: int) -> str:
 
 
 def read(typed: str) -> tuple[int, str] | None:
-    """The number and the check sign that were typed; None for what can be no code. Thai digits, I, L and O are understood."""
+    """The number and the check sign that were typed; None for what can be no code. Thai digits, I, L and O are
+    understood, and zeros in front that a spreadsheet has lost are not missed."""
     code = re.sub(r"\s", "", random_part_clean(arabic_digits(typed)))
-    if not SHORTEST < len(code) <= WIDTH + 1 or set(code) - set(CROCKFORD):
+    if not 1 < len(code) <= WIDTH + 1 or set(code) - set(CROCKFORD):
         return None
     number = 0
     for sign in code[:-1]:

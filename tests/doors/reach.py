@@ -100,6 +100,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Proposal": ("center",),
     "training.SkippedDate": ("round.center",),
     "training.SelfScan": ("meeting.round.center", "person"),
+    "training.AttendanceFile": ("center",),
+    "training.Objection": ("attendance.enrolment.round.center", "attendance.enrolment.person"),
     "training.SignedSheet": ("meeting.round.center",),
     "training.DoorCode": ("meeting.round.center",),
     "training.Teaching": ("meeting.round.center", "person"),

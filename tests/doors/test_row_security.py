@@ -77,6 +77,8 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "training.Proposal": ("center", ()),
     "training.SkippedDate": ("round__center", ()),
     "training.SelfScan": ("meeting__round__center", ("person",)),
+    "training.AttendanceFile": ("center", ()),
+    "training.Objection": ("attendance__round__center", ("attendance__enrolment__person",)),
     "training.SignedSheet": ("meeting__round__center", ()),
     "training.DoorCode": ("meeting__round__center", ()),
     "training.Attendance": ("round__center", ("enrolment__person",)),

@@ -3,7 +3,9 @@
 from training.models.attendance import Attendance, Completion
 from training.models.courses import Course, CourseVersion, Curriculum, LicenceActivity, Material
 from training.models.enrolments import Enrolment
+from training.models.files import AttendanceFile
 from training.models.meetings import Meeting, Mode
+from training.models.objections import Objection
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
@@ -13,6 +15,7 @@ from training.models.trainers import Teaching, Trainer
 
 __all__ = [
     "Attendance",
+    "AttendanceFile",
     "Completion",
     "Course",
     "CourseVersion",
@@ -25,6 +28,7 @@ __all__ = [
     "Material",
     "Meeting",
     "Mode",
+    "Objection",
     "Proposal",
     "Round",
     "Seat",
