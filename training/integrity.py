@@ -87,8 +87,7 @@ INVARIANTS = [
         "SELECT c.id FROM training_completion c JOIN training_enrolment e ON e.id = c.enrolment_id"
         " WHERE EXISTS (SELECT FROM training_meeting m WHERE m.round_id = e.round_id AND NOT EXISTS (SELECT FROM"
         " training_attendance a WHERE a.meeting_id = m.id AND a.enrolment_id = e.id))"
-        " OR NOT EXISTS (SELECT FROM training_attendance a WHERE a.enrolment_id = e.id AND a.present)"
-        " OR EXISTS (SELECT FROM training_attendance a WHERE a.enrolment_id = e.id AND a.recorded_at > c.decided_at)",
+        " OR NOT EXISTS (SELECT FROM training_attendance a WHERE a.enrolment_id = e.id AND a.present)",
     ),
     Invariant(
         "no completions are decided over an open objection",
