@@ -1,36 +1,13 @@
 """Booking codes: eight random signs and a check sign, easy to say on the telephone and to type on a phone.
 
-The alphabet is Crockford's base 32 (no I, L, O, U), and so is the check sign, because these codes are
-read aloud. It is the weighted sum over GF(32) with the weights 2, 4, 8 ...: it finds every single wrong sign and
-every swap of two neighbours.
+The alphabet is Crockford's base 32 (no I, L, O, U), and so is the check sign, because these codes are read aloud.
 """
 
 import re
 
-from hcec.core.numbers import CROCKFORD, random_part, random_part_clean
+from hcec.core.numbers import CROCKFORD, check_sign, random_part, random_part_clean
 
 LENGTH = 8  # forty bits: two in five million are the same by a chance of about one in ten thousand a year
-
-
-def _times(a: int, b: int) -> int:
-    """Product in GF(32) modulo x^5 + x^2 + 1."""
-    product = 0
-    while b:
-        if b & 1:
-            product ^= a
-        a, b = a << 1, b >> 1
-        if a & 32:
-            a ^= 0b100101
-    return product
-
-
-def check_sign(body: str) -> str:
-    """The sign that belongs behind these signs."""
-    weight, total = 1, 0
-    for sign in body:
-        weight = _times(weight, 2)
-        total ^= _times(weight, CROCKFORD.index(sign))
-    return CROCKFORD[total]
 
 
 def new_code() -> str:

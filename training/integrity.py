@@ -82,4 +82,22 @@ INVARIANTS = [
         "SELECT o.id FROM training_selfscan o WHERE o.outcome = 'out' AND NOT EXISTS (SELECT FROM training_selfscan i"
         " WHERE i.meeting_id = o.meeting_id AND i.person_id = o.person_id AND i.outcome = 'in' AND i.at < o.at)",
     ),
+    Invariant(
+        "a completion walks back to attendance at every meeting of its round",
+        "SELECT c.id FROM training_completion c JOIN training_enrolment e ON e.id = c.enrolment_id"
+        " WHERE EXISTS (SELECT FROM training_meeting m WHERE m.round_id = e.round_id AND NOT EXISTS (SELECT FROM"
+        " training_attendance a WHERE a.meeting_id = m.id AND a.enrolment_id = e.id))"
+        " OR NOT EXISTS (SELECT FROM training_attendance a WHERE a.enrolment_id = e.id AND a.present)",
+    ),
+    Invariant(
+        "no completions are decided over an open objection",
+        "SELECT o.id FROM training_objection o JOIN training_attendance a ON a.id = o.attendance_id"
+        " JOIN training_round r ON r.id = a.round_id WHERE o.status = 'objected' AND r.status = 'finalised'",
+    ),
+    Invariant(
+        "an objection that was found right stands in the record",
+        "SELECT o.id FROM training_objection o JOIN training_attendance a ON a.id = o.attendance_id"
+        " WHERE o.status = 'upheld' AND (a.recorded_at < o.decided_at"
+        " OR (a.recorded_at = o.decided_at AND a.minutes <> o.minutes))",
+    ),
 ]

@@ -103,3 +103,21 @@ SKIPPED_DATE = Lifecycle(
         "drop": Move((SkippedStatus.SKIPPED,), SkippedStatus.DROPPED, _("Let go")),
     },
 )
+
+
+class ObjectionStatus(TextChoices):
+    OBJECTED = "objected", _("Waits for an answer")
+    UPHELD = "upheld", _("Found right, the record was changed")
+    DECLINED = "declined", _("The record stands")
+
+
+OBJECTION = Lifecycle(
+    "training.objection",
+    ObjectionStatus,
+    {
+        "uphold": Move((ObjectionStatus.OBJECTED,), ObjectionStatus.UPHELD, _("Change the record")),
+        "decline": Move(
+            (ObjectionStatus.OBJECTED,), ObjectionStatus.DECLINED, _("Leave the record as it is")
+        ),
+    },
+)

@@ -30,6 +30,13 @@ NAVIGATION = [
         icon="clipboard-check",
     ),
     Entry(
+        _("Objections to attendance"),
+        "manage-objections",
+        permission=Permission.ROUND_MANAGE,
+        order=36,
+        icon="exclamation-circle",
+    ),
+    Entry(
         _("Proposed courses"),
         "manage-proposals",
         permission=Permission.ROUND_MANAGE,

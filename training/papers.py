@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from hcec.core import pdf
 from hcec.core.thai import thai_date_long
+from training import codes
 from training.models import Meeting
 from training.queries.enrolments import seated
 
@@ -15,10 +16,12 @@ def attendance_sheet(meeting: Meeting) -> bytes:
     """The sheet that people sign: a line for each seat, morning and afternoon apart where the meeting spans noon."""
     starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
     people = list(seated(meeting.round))
+    rows = [(enrolment, codes.row_code(meeting.pk, enrolment.pk)) for enrolment in people]
     context = {
         "meeting": meeting,
         "round": meeting.round,
-        "people": people,
+        "rows": rows,
+        "code": codes.meeting_code(meeting.pk),
         "spare": range(len(people) + 1, len(people) + 1 + SPARE_LINES),
         "whole_day": starts.hour < NOON <= ends.hour and starts.date() == ends.date(),
         "trainers": [

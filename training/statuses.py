@@ -1,7 +1,7 @@
 """How each status of this app looks."""
 
 from hcec.core.statuses import Tone, looks
-from training.lifecycles import EnrolmentStatus, ProposalStatus, RoundStatus, SkippedStatus
+from training.lifecycles import EnrolmentStatus, ObjectionStatus, ProposalStatus, RoundStatus, SkippedStatus
 
 looks(
     "training.round",
@@ -46,5 +46,14 @@ looks(
         SkippedStatus.SKIPPED: (Tone.WAIT, "pause-circle"),
         SkippedStatus.TAKEN: (Tone.GOOD, "check-circle"),
         SkippedStatus.DROPPED: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "training.objection",
+    ObjectionStatus,
+    {
+        ObjectionStatus.OBJECTED: (Tone.WAIT, "hourglass-split"),
+        ObjectionStatus.UPHELD: (Tone.GOOD, "check-circle"),
+        ObjectionStatus.DECLINED: (Tone.QUIET, "slash-circle"),
     },
 )

@@ -10,6 +10,7 @@ from math import ceil
 from random import Random
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from centers.models import Center, Room
@@ -18,13 +19,15 @@ from hcec.core import audit
 from hcec.core.models import AuditEntry
 from hcec.demo import diary
 from hcec.demo.staff import Office
-from training.actions import attendance, clock, completions, enrolments, rounds, trainers
+from training.actions import attendance, clock, completions, enrolments, objections, rounds, trainers
 from training.actions.meetings import MeetingPlan
 from training.lifecycles import EnrolmentStatus
-from training.models import Course, Enrolment, Mode, Round
+from training.models import Attendance, Course, Enrolment, Mode, Round
 
 WINDOW = timedelta(days=40)
 DAY_MINUTES = 360
+CONTESTED = "ดิฉันอยู่จนจบการอบรม วิทยากรเห็นตอนนำเสนอกลุ่มช่วงบ่าย แต่บันทึกไว้เพียงครึ่งวัน"
+ANSWERED = "บัญชีลงเวลาช่วงบ่ายไม่มีลายมือชื่อ และวิทยากรยืนยันว่าไม่ได้อยู่ในกลุ่มที่นำเสนอ"
 LINK = "https://meet.hcec.example/{code}-{number}"
 
 
@@ -151,5 +154,23 @@ class Year:
             }
             attendance.record(meeting, minutes, by=self.office.manager, at=meeting.ends_at)
         clock.finish_in_time(round, at=round.ends_at)
-        if round.ends_at < self.now - timedelta(days=6):
+        over = round.ends_at < self.now - timedelta(days=6)
+        if round.ends_at >= self.now - timedelta(days=30):
+            self.contest(round, decided=over)
+        if over:
             completions.decide(round, by=self.office.manager, at=round.ends_at + timedelta(days=2))
+
+    def contest(self, round: Round, *, decided: bool) -> None:
+        """Somebody on record with half a day says that she was there all day; a colleague decides or has yet to."""
+        entries = Attendance.objects.filter(round=round, minutes__lt=F("of_minutes"))
+        entry = (
+            entries.select_related("enrolment__person").order_by("recorded_at", "enrolment__seat_no").first()
+        )
+        if entry is None:
+            return
+        at = min(self.now, entry.recorded_at + timedelta(hours=4))
+        made = objections.make(entry, words=CONTESTED, by=entry.enrolment.person, at=at)
+        if decided:
+            decider = self.cast.get("clerk", self.office.director)
+            at += timedelta(hours=3)
+            objections.decide(made, "decline", minutes=None, reason=ANSWERED, by=decider, at=at)

@@ -62,12 +62,12 @@ from tests.factories.marks import a_correction, an_appeal, marks_of
 from tests.factories.outside import OutsideResultFactory
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
-from tests.factories.training import enrol, held_round, open_round
+from tests.factories.training import an_objection, enrol, held_round, open_round
 from tests.factories.verification import an_occasion, completion_of, director_of, prepared_run
 from tests.factories.work import VisitFactory
 from training.actions import attendance as training_attendance
-from training.actions import completions, proposals
-from training.models import Attendance, Completion, Enrolment, Proposal
+from training.actions import completions, objections, proposals
+from training.models import Attendance, Completion, Enrolment, Objection, Proposal
 from verification.actions import issuing, occasions, reissues, revocations, runs
 from verification.kinds import kind_of
 from verification.models import Certificate, Citation, IssueRun, NameChange, Occasion, Reason, Revocation
@@ -153,6 +153,15 @@ def force_record(enrolment: Enrolment, by: User) -> None:
         round=enrolment.round, meeting=meeting, enrolment=enrolment, present=True, minutes=60,
         of_minutes=meeting.minutes, recorded_by=by, recorded_at=now(),
     )  # fmt: skip
+
+
+def decline_objection(objection: Objection, by: User) -> None:
+    objections.decide(objection, "decline", minutes=None, reason="x", by=by, at=now())
+
+
+def force_objection(objection: Objection, by: User) -> None:
+    rows = Objection.objects.filter(pk=objection.pk)
+    rows.update(status="declined", reason="x", decided_by=by, decided_at=now())
 
 
 def took_part(center: Center, by: User) -> Enrolment:
@@ -550,6 +559,12 @@ PAIRS = [
          "testing_nobody_marks_their_own_attendance"),
     Pair("takes part in a round", "records attendance", enrolled, record, force_record,
          "training_nobody_records_their_own_attendance"),
+    Pair("records attendance", "decides the objection to it",
+         lambda center, by: an_objection(room=RoomFactory(center=center), recorded_by=by), decline_objection,
+         force_objection, "training_whoever_recorded_does_not_decide_the_objection"),
+    Pair("objects to her attendance", "decides it",
+         lambda center, by: an_objection(room=RoomFactory(center=center), person=by), decline_objection,
+         force_objection, "training_nobody_decides_their_own_objection"),
     Pair("takes part in a round", "decides completions", took_part, decide, force_decision,
          "training_nobody_decides_their_own_completion"),
     Pair("enters a result", "issues its certificate", released, issue, force_issue,
@@ -613,6 +628,7 @@ MAY_BE_ONE = {
     "testing.Session": "whoever plans a session may confirm its attendance or call it off; its results take two people",
     "verification.Occasion": "whoever put it on record may withdraw it; its certificates take two others",
     "verification.Citation": "whoever named somebody may take the name off again; certificates take two others",
+    "training.AttendanceFile": "uploading and applying are both recording attendance, which people may object to",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
     "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",
     "testing.ResultVersion": "a copy of what two people had put on record",
@@ -623,6 +639,6 @@ MAY_BE_ONE = {
 # Held by a pair above.
 IN_PAIRS = {
     "training.Proposal",
-    "testing.WalkIn", "testing.Payment",
+    "testing.WalkIn", "testing.Payment", "training.Objection",
     "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "verification.IssueRun", "training.Completion",
 }  # fmt: skip

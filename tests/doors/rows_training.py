@@ -2,10 +2,20 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from tests.doors.table import GET_CLOSED, Door, anyone, away, only, owner, signed_in
 from tests.factories.centers import RoomFactory
-from tests.factories.training import TrainerFactory, enrol, next_week, open_round, plan_round
-from training.models import SkippedDate
+from tests.factories.training import (
+    TrainerFactory,
+    a_date,
+    an_objection,
+    enrol,
+    next_week,
+    open_round,
+    plan_round,
+)
+from training.models import AttendanceFile, SignedSheet, SkippedDate
 
 MANAGE = ("manager", "clerk")
 DESK = ("manager", "clerk", "ict")
@@ -19,6 +29,18 @@ def furnish(world: Any) -> None:
     world.meeting = world.round.meetings.order_by("starts_at").first()
     world.draft_round = plan_round(room=RoomFactory(center=world.center))
     world.trainer = TrainerFactory(center=world.center)
+    world.signed_sheet = SignedSheet.objects.create(
+        meeting=world.meeting, scan=ContentFile(b"%PDF-1.7", name="sheet.pdf"), sha256="0" * 64,
+        by=world.person["clerk"], at=world.meeting.ends_at,
+    )  # fmt: skip
+    world.attendance_file = AttendanceFile.objects.create(
+        center=world.center, name="มิถุนายน.xlsx", sha256="0" * 64, rows={}, uploaded_by=world.person["clerk"],
+        uploaded_at=world.meeting.starts_at,
+    )  # fmt: skip
+    room = RoomFactory(center=world.center)
+    later = [a_date(room, day=day) for day in (21, 22)]
+    world.objection = an_objection(room=room, dates=later, person=world.teacher)
+    world.entry = world.objection.attendance
     world.skipped_date = SkippedDate.objects.create(
         round=world.draft_round,
         mode="virtual",
@@ -70,5 +92,13 @@ DOORS = [
     Door("manage-attendance-due", only(*DESK, *away(*DESK))),
     Door("manage-round-attendance", DESKS, where=of("round"), **READ_BY_DESKS),
     Door("manage-attendance", DESKS, where=of("meeting")),
+    Door("manage-paper", DESKS, where=of("meeting")),
+    Door("manage-signed-sheet", DESKS, where=of("signed_sheet"), **READ_BY_DESKS),
+    Door("objection-new", owner("teacher"), where=of("entry")),
+    Door("manage-objections", HOLDERS),
+    Door("manage-objection", MANAGERS, where=of("objection")),
+    Door("manage-attendance-file", only(*DESK, *away(*DESK))),
+    Door("manage-attendance-file-seen", DESKS, where=of("attendance_file")),
+    Door("manage-round-table", DESKS, where=of("round"), **READ_BY_DESKS),
     Door("manage-attendance-sheet", DESKS, where=of("meeting"), **READ_BY_DESKS),
 ]

@@ -11,10 +11,20 @@ from hcec.accounts.models import User
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory, RoomFactory, SkillAreaFactory
 from training.actions import attendance as attendance_actions
-from training.actions import completions, enrolments, rounds
+from training.actions import completions, enrolments, objections, rounds
 from training.actions.meetings import MeetingPlan
 from training.lifecycles import EnrolmentStatus, RoundStatus
-from training.models import Course, Curriculum, Enrolment, Meeting, Mode, Round, Trainer
+from training.models import (
+    Attendance,
+    Course,
+    Curriculum,
+    Enrolment,
+    Meeting,
+    Mode,
+    Objection,
+    Round,
+    Trainer,
+)
 
 
 class CurriculumFactory(factory.django.DjangoModelFactory):
@@ -145,3 +155,16 @@ def a_completion(**about: object) -> Enrolment:
     """One person who completed."""
     round = finalised_round(people=1, **about)
     return Enrolment.objects.get(round=round, status=EnrolmentStatus.COMPLETED)
+
+
+def an_objection(
+    *, person: User | None = None, recorded_by: User | None = None, **about: object
+) -> Objection:
+    """Somebody with sixty minutes on record at the first meeting, who says that she was there all day."""
+    round = open_round(**about)
+    place = enrol(round, person)
+    meeting = Meeting.objects.filter(round=round).earliest("starts_at")
+    at = meeting.ends_at
+    attendance_actions.record(meeting, {place.pk: 60}, by=recorded_by or PersonFactory(), at=at)
+    entry = Attendance.objects.get(meeting=meeting, enrolment=place)
+    return objections.make(entry, words="อยู่ทั้งวัน", by=place.person, at=at)

@@ -16,19 +16,22 @@ from training.actions import seats
 from training.lifecycles import ENROLMENT, ROUND
 from training.models import Completion, Enrolment, Round
 from training.queries.attendance import Standing, gaps, standings, taught
+from training.queries.objections import of_round
 from training.refusals import Refusal
 
 
 def decide(round: Round, *, by: User, at: datetime) -> list[Completion]:
     """Complete whoever attended at least the course's share of the minutes; the rest has not completed.
 
-    Refuses before the round was held, while anybody's attendance is missing, and to one who took part herself.
+    Refuses before the round was held, while anybody's attendance is missing or an objection to it is open, and to one who
+    took part herself.
     """
     with transaction.atomic():
         round = seats.locked(round)
         if round.enrolments.live().filter(person=by).exists():
             raise Refusal(_("You took part in this round yourself: somebody else decides its completions."))
         refuse_gaps(round)
+        refuse_objections(round)
         people = standings(round)
         ROUND.apply(round, "finalise")
         round.finalised_by, round.finalised_at = by, at
@@ -63,6 +66,12 @@ def refuse_gaps(round: Round) -> None:
             )
             % {"people": people, "when": thai_datetime(meeting.starts_at)}
         )
+
+
+def refuse_objections(round: Round) -> None:
+    if waiting := of_round(round):
+        names = ", ".join(dict.fromkeys(o.attendance.enrolment.person.name for o in waiting))
+        raise Refusal(_("An objection to attendance is open: %(names)s. Decide it first.") % {"names": names})
 
 
 def write(standings: list[Standing], round: Round, *, by: User, at: datetime) -> list[Completion]:

@@ -3,15 +3,19 @@
 from training.models.attendance import Attendance, Completion
 from training.models.courses import Course, CourseVersion, Curriculum, LicenceActivity, Material
 from training.models.enrolments import Enrolment
+from training.models.files import AttendanceFile
 from training.models.meetings import Meeting, Mode
+from training.models.objections import Objection
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
+from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
 from training.models.trainers import Teaching, Trainer
 
 __all__ = [
     "Attendance",
+    "AttendanceFile",
     "Completion",
     "Course",
     "CourseVersion",
@@ -24,10 +28,12 @@ __all__ = [
     "Material",
     "Meeting",
     "Mode",
+    "Objection",
     "Proposal",
     "Round",
     "Seat",
     "SelfScan",
+    "SignedSheet",
     "SkippedDate",
     "Teaching",
     "Trainer",

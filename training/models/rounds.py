@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +14,16 @@ from centers.models.audience import ForAudience
 from hcec.core.access import BranchQuerySet
 from training.lifecycles import ROUND, RoundStatus
 from training.models.courses import Course, hours_text
+
+# Nobody's completion is decided while what it rests on is contested by the person herself.
+NO_OBJECTION_IS_OPEN = """
+    PERFORM 1 FROM training_objection o JOIN training_attendance a ON a.id = o.attendance_id
+     WHERE a.round_id = NEW.id AND o.status = 'objected';
+    IF FOUND THEN
+        RAISE EXCEPTION 'training_completions_wait_for_open_objections' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class RoundQuerySet(BranchQuerySet):
@@ -112,7 +123,16 @@ class Round(ForAudience):
             models.Index(fields=["status", "starts_at", "id"], name="rounds_by_status_and_day"),
             models.Index(fields=["center", "starts_at"], name="rounds_of_a_center"),
         ]
-        triggers = [ROUND.trigger()]
+        triggers = [
+            ROUND.trigger(),
+            pgtrigger.Trigger(
+                name="no_objection_is_open",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("status"),
+                condition=pgtrigger.Condition("NEW.status = 'finalised' AND OLD.status <> 'finalised'"),
+                func=NO_OBJECTION_IS_OPEN,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.course} {self.label}"

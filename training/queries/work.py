@@ -13,7 +13,7 @@ from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem
 from training.lifecycles import SEATED, ProposalStatus, RoundStatus
-from training.models import Attendance, Enrolment, Meeting, Proposal, Round
+from training.models import Attendance, Enrolment, Meeting, Objection, Proposal, Round
 from training.queries.attendance import with_counts
 
 RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
@@ -33,11 +33,17 @@ def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
 def lines() -> list[tuple[str, Any, str, Any]]:
     """Every sort of thing that may wait: its name in the query, its label, the page for it, the button."""
     rounds, proposed = reverse("manage-rounds"), reverse("manage-proposals")
-    reviews = reverse("manage-recognitions")
+    reviews, objections = reverse("manage-recognitions"), reverse("manage-objections")
     return [
         ("held", _("Rounds held: decide who completed"), f"{rounds}?status=held", _("Decide completions")),
         ("draft", _("Rounds planned and not yet announced"), f"{rounds}?status=draft", _("Announce")),
         ("returned", _("Proposed courses sent back for changes"), f"{proposed}?status=returned", _("Change")),
+        (
+            "objections",
+            _("Objections to attendance to decide"),
+            f"{objections}?status=objected",
+            _("Decide"),
+        ),
         ("reviews", _("Courses to review"), f"{reviews}?status=submitted", _("Review")),
         (
             "meetings",
@@ -62,6 +68,8 @@ def waiting(access: Access, at: datetime) -> Iterator[QuerySet[Any, tuple[str, i
         yield counted("held", rounds.filter(status=RoundStatus.HELD), "ends_at")
         yield counted("draft", rounds.filter(status=RoundStatus.DRAFT), "created_at")
         proposed = Proposal.objects.within(access, Permission.ROUND_MANAGE)
+        objections = Objection.objects.within(access, Permission.ROUND_MANAGE)
+        yield counted("objections", objections.open(), "made_at")
         yield counted("returned", proposed.filter(status=ProposalStatus.RETURNED), "decided_at")
     if access.can(Permission.COURSE_RECOGNISE):
         sent = Proposal.objects.within(access, Permission.COURSE_RECOGNISE)

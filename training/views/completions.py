@@ -12,6 +12,7 @@ from hcec.core.refusals import refusal_shown
 from training.actions import completions
 from training.lifecycles import RoundStatus
 from training.queries import attendance
+from training.queries.objections import of_round
 from training.views.manage import managed_or_404
 from training.views.tabs import tabs
 
@@ -36,6 +37,7 @@ def manage_round_completions(request: HttpRequest, pk: int) -> HttpResponse:
         "completing": completing,
         "falling_short": len(people) - completing,
         "gaps": attendance.gaps(round),
+        "objections": of_round(round),
         "can_decide": round.status == RoundStatus.HELD,
         "confirm": _("This cannot be undone. %(yes)s complete, %(no)s do not. Everybody is told.")
         % {"yes": completing, "no": len(people) - completing},

@@ -13,7 +13,7 @@ from hcec.core.refusals import refusal_shown
 from training.actions import enrolments
 from training.lifecycles import EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Round
-from training.queries import attendance, selfcheck
+from training.queries import attendance, objections, selfcheck
 from training.queries import enrolments as reads
 from training.queries import rounds as round_reads
 
@@ -62,12 +62,15 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     seated = enrolment.seat_no is not None
     record = attendance.own_minutes(enrolment) if seated else {}
     found = list(round_reads.meetings_of(enrolment.round))
+    made = objections.own(enrolment) if seated else {}
     doors = selfcheck.open_doors([meeting.pk for meeting in found]) if seated else set()
     meetings = [
         {
             "door": meeting.pk in doors,
             "meeting": meeting,
             "record": record.get(meeting.pk),
+            "objection": made.get(meeting.pk),
+            "until": objections.open_until(enrolment.round, record.get(meeting.pk), made.get(meeting.pk), at),
             "link": meeting.join_link if seated and meeting.link_is_near(at) else "",
             "link_from": meeting.link_from
             if seated and meeting.join_link and at < meeting.link_from
