@@ -12,7 +12,7 @@ from hcec.core.refusals import Refusal as CoreRefusal
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory, RoomFactory
 from tests.factories.training import CourseFactory, a_date, enrol, open_round, plan_round
-from training.actions import clock, meetings, rounds
+from training.actions import clock, meetings, rounds, selfcheck
 from training.actions.meetings import Refused
 from training.lifecycles import EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Meeting, Mode, Round, Seat, Teaching
@@ -237,6 +237,13 @@ def test_a_removed_meeting_gives_its_room_back_and_the_last_one_stays():
     assert reread(round).starts_at == last.starts_at
     with pytest.raises(Refusal):
         meetings.remove(last, **by_and_at())
+
+
+def test_a_meeting_at_which_somebody_tried_to_check_in_stays():
+    meeting = plan_round().meetings.order_by("starts_at")[0]
+    selfcheck.scan(meeting, PersonFactory(), code="000000", at=timezone.now())
+    with pytest.raises(Refusal, match="เก็บไว้"):
+        meetings.remove(meeting, **by_and_at())
 
 
 def test_a_room_grown_too_small_for_more_seats_is_named():

@@ -77,11 +77,14 @@ def change(meeting: Meeting, plan: MeetingPlan, *, by: User, at: datetime) -> Me
 
 
 def remove(meeting: Meeting, *, by: User, at: datetime) -> None:
-    """Take a date away and give its room back. Refuses the last one, and one whose attendance is on record."""
+    """Take a date away and give its room back. Refuses the last one, and one that leaves a trace: attendance, a signed
+    sheet, a check-in."""
     with transaction.atomic():
         round = changeable(meeting.round)
         if meeting.attendances.exists():
             raise Refusal(_("Attendance of this meeting is on record, so it stays."))
+        if meeting.signed_sheets.exists() or meeting.self_scans.exists():
+            raise Refusal(_("A signed sheet or a check-in of this meeting is kept, so it stays."))
         if round.meetings.count() == 1:
             raise Refusal(_("A round has at least one meeting. Call the round off instead."))
         audit.record("meeting.removed", meeting, by=by, at=at, starts_at=meeting.starts_at.isoformat())
