@@ -94,7 +94,7 @@ class RuleFactory(factory.django.DjangoModelFactory):
 
 
 class SessionFactory(factory.django.DjangoModelFactory):
-    """Tomorrow week, two hours, open for booking since yesterday, with its seats laid."""
+    """Nine in the morning of tomorrow week, two hours, open for booking since yesterday, with its seats laid."""
 
     class Meta:
         model = Session
@@ -105,7 +105,7 @@ class SessionFactory(factory.django.DjangoModelFactory):
 
     exam = factory.SubFactory(ExamFactory)
     starts_at = factory.LazyFunction(
-        lambda: timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=8)
+        lambda: timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=8)
     )
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
     seats = factory.LazyAttribute(lambda o: o.room.seats)
@@ -116,7 +116,9 @@ class SessionFactory(factory.django.DjangoModelFactory):
         ends_at=factory.SelfAttribute("..ends_at"),
     )
     center = factory.LazyAttribute(lambda o: o.room.center)
-    opens_at = factory.LazyAttribute(lambda o: o.starts_at - timedelta(days=9))
+    opens_at = factory.LazyAttribute(
+        lambda o: min(o.starts_at - timedelta(days=8), timezone.now()) - timedelta(days=1)
+    )
     closes_at = factory.LazyAttribute(lambda o: o.starts_at - timedelta(days=2))
     cancel_until = factory.LazyAttribute(lambda o: o.starts_at - timedelta(days=1))
     status = SessionStatus.OPEN
