@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from hcec.core import health
+from hcec.core.routes import by_first_word
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -13,17 +14,16 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-for module in (  # asked in this order: what a crowd presses comes first
+modules = [
     "testing.urls",
+    "verification.urls",
     "hcec.core.urls",
     "hcec.accounts.urls",
     "centers.urls",
     "committees.urls",
     "training.urls",
-    "verification.urls",
     "hcec.reports.urls",
-):
-    urlpatterns.append(path("", include(module)))
-
+]
 if settings.DEMO:
-    urlpatterns.append(path("", include("hcec.demo.urls")))
+    modules.append("hcec.demo.urls")
+urlpatterns += by_first_word(modules)  # what a crowd presses comes first

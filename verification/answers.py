@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from verification import numbers, paper
 from verification.models import Certificate, Reason
+from verification.moments import instant
 from verification.queries.certificates import by_number, by_numbers
 from verification.queries.issuers import succession
 from verification.sources import both
-from verification.spelling import instant
 
 
 @dataclass(frozen=True)

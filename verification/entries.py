@@ -12,7 +12,8 @@ from hashlib import sha256
 from typing import Any
 
 from verification import numbers
-from verification.spelling import as_json, instant
+from verification.moments import instant
+from verification.spelling import as_json
 
 VERSION = 1
 OPENING = ("issue", "correct")  # kinds that begin a certificate; "revoke" ends one

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from testing.models import Band, Exam, Result, Session
+from testing.models import Exam, Result, Session
 from testing.queries import certifiable_results
 from training.models import Completion, Course, Round
 from training.queries import certifiable_completions
@@ -54,10 +54,6 @@ def named(row: Any) -> Pair:
     return Pair(row.name_th, row.name_en) if row else Pair("")
 
 
-def _level(band: Band | None) -> Pair:
-    return named(band)
-
-
 def _results() -> QuerySet[Result]:
     return certifiable_results().prefetch_related("part_scores__part", "part_scores__band")
 
@@ -91,8 +87,8 @@ def _result_words(result: Result) -> dict[str, Any]:
         "starts_on": result.tested_on,
         "ends_on": result.tested_on,
         "valid_until": result.valid_until,
-        "parts": tuple(Mark(named(s.part), plain_number(s.score), _level(s.band)) for s in scores),
-        "overall": Mark(Pair("ภาพรวม", "Overall"), plain_number(result.total_score), _level(result.overall)),
+        "parts": tuple(Mark(named(s.part), plain_number(s.score), named(s.band)) for s in scores),
+        "overall": Mark(Pair("ภาพรวม", "Overall"), plain_number(result.total_score), named(result.overall)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Instants as answers and credentials write them: in UTC, to the second."""
+"""Instants as everything that leaves the portal writes them: in UTC, to the second."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 def instant(at: datetime) -> str:
-    """2027-02-03T04:05:06Z"""
+    """2027-02-03T04:05:06Z (RFC 3339)."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

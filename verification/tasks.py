@@ -56,6 +56,14 @@ def render(job: Job) -> None:
     outbox.enqueue("certificate.render", key, delay=WHEN_NOT_POSSIBLE, urgent=False, **job.payload)
 
 
+@outbox.together("certificate.render")
+def render_all(jobs: list[Job]) -> None:
+    """Make the files of many certificates."""
+    pks = [job.payload["certificate"] for job in jobs]
+    rows = Certificate.objects.select_related("run__by", "run__approved_by", "template_version")
+    papers.make_all(rows.filter(pk__in=pks).order_by("pk"), at=database_now())
+
+
 @outbox.handler("certificate.renew")
 def renew(job: Job) -> None:
     """Add what one file needs to stay provable; nothing where that is there. The same again tomorrow where the key may not."""

@@ -19,6 +19,7 @@ from hcec.core.models import Job
 
 log = structlog.get_logger(__name__)
 HANDLERS: dict[str, Callable[[Job], None]] = {}
+TOGETHER: dict[str, Callable[[list[Job]], None]] = {}
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 12
 ONE_WAKE_UP = 25  # jobs of one message, so that several workers share a large order
@@ -30,6 +31,18 @@ def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None
     def register(function: Callable[[Job], None]) -> Callable[[Job], None]:
         if HANDLERS.setdefault(kind, function) is not function:
             raise ValueError(f"two handlers for {kind}")
+        return function
+
+    return register
+
+
+def together(kind: str) -> Callable[[Callable[[list[Job]], None]], Callable[[list[Job]], None]]:
+    """Register a second function, which does many jobs of the kind for less than one by one costs. It need not know what to
+    do with a fault: when it raises, each of its jobs is done alone by the kind's handler."""
+
+    def register(function: Callable[[list[Job]], None]) -> Callable[[list[Job]], None]:
+        if TOGETHER.setdefault(kind, function) is not function:
+            raise ValueError(f"two functions that do {kind} together")
         return function
 
     return register
@@ -75,19 +88,22 @@ def wake(keys: list[str]) -> None:
 
 def take(**which: Any) -> Job | None:
     """Lease one job that is due (or whose lease ended) and that no one else holds; None when there is none."""
+    return next(iter(take_all(most=1, **which)), None)
+
+
+def take_all(most: int = ONE_WAKE_UP, **which: Any) -> list[Job]:
+    """Lease so many of them at once."""
     with transaction.atomic():
         now = database_now()
         due = Q(status=Job.Status.DUE, run_after__lte=now) | Q(status=Job.Status.LEASED, lease_until__lte=now)
-        job = (
-            Job.objects.select_for_update(skip_locked=True)
-            .filter(due, **which)
-            .order_by("run_after", "pk")
-            .first()
-        )
-        if job:
+        free = Job.objects.select_for_update(skip_locked=True).filter(due, **which)
+        jobs = list(free.order_by("run_after", "pk")[:most])
+        for job in jobs:
             job.status, job.lease_until, job.attempts = Job.Status.LEASED, now + LEASE, job.attempts + 1
-            job.save(update_fields=["status", "lease_until", "attempts"])
-        return job
+        Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
+            status=Job.Status.LEASED, lease_until=now + LEASE, attempts=F("attempts") + 1
+        )
+    return jobs
 
 
 def do(job: Job) -> bool:
@@ -109,9 +125,35 @@ def do(job: Job) -> bool:
     return True
 
 
+def do_together(jobs: list[Job]) -> int:
+    """Do leased jobs of one kind by one call and mark them; after a fault each alone. Returns how many were done."""
+    if len(jobs) < 2:
+        return sum(map(do, jobs))
+    try:
+        TOGETHER[jobs[0].kind](jobs)
+    except Exception as fault:  # noqa: BLE001  whichever job it was: done alone it says so itself
+        log.warning("not_done_together", kind=jobs[0].kind, jobs=len(jobs), fault=type(fault).__name__)
+        return sum(map(do, jobs))
+    mine = Q(pk__in=[])
+    for attempts in {job.attempts for job in jobs}:
+        mine |= Q(pk__in=[job.pk for job in jobs if job.attempts == attempts], attempts=attempts)
+    return Job.objects.filter(mine, status=Job.Status.LEASED).update(
+        status=Job.Status.DONE, lease_until=None, finished_at=database_now(), last_error=""
+    )
+
+
+def pieces(keys: list[str]) -> list[list[str]]:
+    """The keys as they are done: those of a kind that is done together in one piece, each of the others alone."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        kind = key.partition(":")[0]
+        found.setdefault(kind if kind in TOGETHER else key, []).append(key)
+    return [*found.values()]
+
+
 def run(keys: list[str]) -> int:
     """Do the jobs of these keys that are still to do; returns how many were done."""
-    return sum(do(job) for key in keys if (job := take(key=key)))
+    return sum(do_together(take_all(len(piece), key__in=piece)) for piece in pieces(keys))
 
 
 def run_all_due(limit: int = 1000) -> int:

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
-from hcec.core.worklist import WorkItem
+from hcec.core.worklist import WorkItem, counted, found
 from testing.lifecycles import PaymentStatus, SessionStatus
 from testing.models import Session
 from testing.queries import appeals, corrections, outside, parked, payments, walkins
@@ -52,14 +52,9 @@ LINES = {
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """One line for each sort that has anything; one query in all, none for who holds no such power."""
-    found = list(waiting(access, person, at))
-    if not found:
-        return []
-    first, *rest = found
-    rows = first.union(*rest, all=True) if rest else first
     items = []
-    for what, count, oldest in rows:
-        label, page, query, action = LINES[what]
+    for sort, (count, oldest) in found(waiting(access, person, at)).items():
+        label, page, query, action = LINES[sort]
         items.append(WorkItem(label, count, oldest, reverse(page) + query, action))
     return items
 
@@ -85,9 +80,3 @@ def waiting(access: Access, person: User, at: datetime) -> list[QuerySet[Any]]:
         lines.append(counted("proofs", payments.to_do(access, PaymentStatus.UPLOADED), "made_at"))
         lines.append(counted("refunds", payments.to_do(access, PaymentStatus.REFUND_DUE), "decided_at"))
     return lines
-
-
-def counted(what: str, rows: QuerySet[Any], since: str) -> QuerySet[Any]:
-    """Name, number and oldest of the rows, as one line of a union."""
-    named = rows.order_by().annotate(what=Value(what)).values("what")
-    return named.annotate(many=Count("pk"), oldest=Min(since)).values_list("what", "many", "oldest")

@@ -121,6 +121,19 @@ def ready_results(count: int) -> tuple[Any, list[int]]:
     return director_of(center), [result.pk for result in results]
 
 
+def issued(count: int) -> list[str]:
+    """The numbers of so many certificates of one session, issued by the action and without their papers."""
+    from testing.models import Result
+    from tests.factories.verification import issue_results
+
+    director, pks = ready_results(count)
+    batches = (
+        Result.objects.filter(pk__in=pks[start : start + 500]).order_by("pk")
+        for start in range(0, count, 500)
+    )
+    return [each.number for rows in batches for each in issue_results(*rows, by=director)]
+
+
 def through_the_real_path(
     here: House, director: Any, results: list[int]
 ) -> tuple[float, float, tuple[float, float]]:

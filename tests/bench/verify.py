@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.bench._cpu import of_children
 from tests.bench.booking import asked, percentiles
+from tests.bench.certificates import issued
 from tests.bench.harness import House, Pair, house, report
 
 CERTIFICATES, ROUNDS = 1000, 5
@@ -24,7 +25,7 @@ def main(as_json: bool) -> None:
 
 def measure(here: House) -> dict[str, Any]:
     """A warm-up, then the three ways in turns."""
-    numbers = stage()
+    numbers = issued(CERTIFICATES)
     ways = {
         "page": [get(f"/verify/{number}") for number in numbers],
         "json": [get(f"/verify/{number}", "Accept: application/json\r\n") for number in numbers],
@@ -45,16 +46,6 @@ def measure(here: House) -> dict[str, Any]:
             statuses.update(answer[0] for answer in heard["answers"])
             waits[name] += [(answer[3] - answer[2]) * 1000 for answer in heard["answers"]]
     return verdict(rates, cpu, waits, statuses)
-
-
-def stage() -> list[str]:
-    """Certificates of one session, issued by the action."""
-    from tests.factories.verification import issue_results, results_of, session_with_results
-
-    session = session_with_results(CERTIFICATES)
-    results = results_of(session)
-    made = issue_results(*results[:500])
-    return [each.number for each in made + issue_results(*results[500:], by=made[0].issued_by)]
 
 
 def get(path: str, more: str = "") -> str:

@@ -21,9 +21,31 @@ def note(job: Job) -> None:
     DONE.append(job.payload["n"])
 
 
+TOLD: list[list[int]] = []
+
+
+@outbox.handler("test.many")
+def one_of_many(job: Job) -> None:
+    note(job)
+
+
+@outbox.together("test.many")
+def many(jobs: list[Job]) -> None:
+    TOLD.append([job.payload["n"] for job in jobs])
+    if any(job.payload.get("fails") for job in jobs):
+        raise RuntimeError("one of them cannot be done")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_done():
     DONE.clear()
+    TOLD.clear()
+
+
+def three_of_many(**of_the_second) -> list[str]:
+    jobs = [(str(n), {"n": n} | (of_the_second if n == 2 else {})) for n in (1, 2, 3)]
+    outbox.enqueue_many("test.many", jobs)
+    return [f"test.many:{n}" for n in (1, 2, 3)]
 
 
 def test_a_job_is_done_once():
@@ -92,6 +114,39 @@ def test_the_sweeper_finds_what_a_lost_message_left_behind():
     assert outbox.due_keys() == ["test.note:1"]
 
 
+def test_jobs_of_a_kind_that_is_done_together_are_done_by_one_call():
+    assert outbox.run([*three_of_many()]) == 3
+    assert (TOLD, DONE) == ([[1, 2, 3]], [])
+    assert {job.status for job in Job.objects.all()} == {Job.Status.DONE}
+
+
+def test_where_one_of_them_cannot_be_done_the_others_are_done_alone():
+    assert outbox.run(three_of_many(fails=True)) == 2
+    assert DONE == [1, 3]
+    waiting = Job.objects.get(status=Job.Status.DUE)
+    assert (waiting.payload["n"], waiting.attempts) == (2, 1) and "mail server" in waiting.last_error
+
+
+def test_of_jobs_done_together_those_that_another_holds_are_left_to_it():
+    keys = three_of_many()
+    outbox.take(key=keys[1])
+    assert outbox.run(keys) == 2
+    assert TOLD == [[1, 3]]
+
+
+def test_whoever_lost_the_lease_of_jobs_done_together_marks_none_of_them():
+    slow = outbox.take_all(key__in=three_of_many())
+    Job.objects.update(lease_until=database_now() - timedelta(seconds=1))
+    outbox.take_all()
+    assert outbox.do_together(slow) == 0
+    assert {job.status for job in Job.objects.all()} == {Job.Status.LEASED}
+
+
+def test_keys_are_done_in_pieces_by_what_can_be_done_together():
+    keys = ["test.note:1", "test.many:1", "test.note:2", "test.many:2"]
+    assert outbox.pieces(keys) == [["test.note:1"], ["test.many:1", "test.many:2"], ["test.note:2"]]
+
+
 def test_a_kind_without_a_handler_is_an_error_of_the_programmer():
     with pytest.raises(LookupError):
         outbox.enqueue("test.nobody", "1")
@@ -100,3 +155,5 @@ def test_a_kind_without_a_handler_is_an_error_of_the_programmer():
 def test_two_handlers_for_one_kind_are_an_error_of_the_programmer():
     with pytest.raises(ValueError):
         outbox.handler("test.note")(lambda job: None)
+    with pytest.raises(ValueError):
+        outbox.together("test.many")(lambda jobs: None)

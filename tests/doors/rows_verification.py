@@ -19,6 +19,7 @@ from tests.doors.table import (
 from tests.factories.accounts import PersonFactory
 from tests.factories.seals import listed_key
 from tests.factories.verification import (
+    a_file,
     an_occasion,
     approved_run,
     citations_of,
@@ -49,9 +50,7 @@ def furnish(world: Any) -> None:
     issued = session_with_results([world.teacher], center=world.center)
     world.signing_key = listed_key()
     world.certificate = issue_results(*results_of(issued), by=director)[0]
-    papers.record(
-        world.certificate, storage.keep(b"%PDF-1.7 of the doors"), 21, at=world.certificate.issued_at
-    )
+    papers.record([a_file(world.certificate, sha256=storage.keep(b"%PDF-1.7 of the doors"), size=21)])
     template = templates.of_kind(Kind.TEST_RESULT, at=world.certificate.issued_at)
     world.template_draft = templates.draft(
         template, by=world.person["obec_officer"], at=world.certificate.issued_at

@@ -20,7 +20,7 @@ from tests.factories.training import a_completion
 from training.models import Completion
 from verification.actions import issuing, log, occasions, runs
 from verification.kinds import SOURCES
-from verification.models import Certificate, Citation, IssueRun, Kind, Occasion
+from verification.models import Certificate, CertificateFile, Citation, IssueRun, Kind, Occasion
 from verification.sources import ready
 from verification.words import Pair
 
@@ -135,3 +135,8 @@ def approved_run(
     """The same, approved by `by`; its jobs are not done yet."""
     run = prepared_run(key=key, at=at, **sources)
     return runs.approve(run, by=by, at=at or timezone.now(), public_from=public_from)
+
+
+def a_file(certificate: Certificate, sha256: str = "0" * 64, size: int = 1) -> CertificateFile:
+    """A file to be put on record, of whatever bytes, made at the certificate's own moment and not sealed."""
+    return CertificateFile(certificate=certificate, sha256=sha256, size=size, made_at=certificate.issued_at)

@@ -14,7 +14,7 @@ from hcec.accounts.models import Notice
 from hcec.core import outbox
 from hcec.core.models import Job
 from tests.factories.centers import CenterFactory
-from tests.factories.verification import director_of, issue_results, results_of, session_with_results
+from tests.factories.verification import a_file, director_of, issue_results, results_of, session_with_results
 from verification import storage
 from verification.actions import bundles, papers, revocations
 from verification.models import Bundle, Certificate
@@ -44,7 +44,7 @@ def with_papers(director, people: int = 3) -> list[Certificate]:
     certificates = issue_results(*results_of(session_with_results(people, center=center)), by=director)
     for certificate in certificates:
         content = b"%PDF-1.7 of " + certificate.number.encode()
-        papers.record(certificate, storage.keep(content), len(content), at=NOW())
+        papers.record([a_file(certificate, sha256=storage.keep(content), size=len(content))])
     return certificates
 
 

@@ -241,7 +241,7 @@ def test_a_certificate_in_the_making_waits_for_no_beat():
         Kind.TEST_RESULT, [row.pk for row in results_of(session)], by=director_of(session.center), at=NOW()
     )
     assert queries.proof_for_keeps(certificate) is None
-    log.covered(certificate, at=NOW())
+    assert log.covered([certificate], at=NOW())
     logged = queries.proof_for_keeps(certificate)
     told = Checkpoint.parse(parse_note(logged.proof.checkpoint)[0])
     assert is_included(leaf_hash(logged.entry), 0, told.size, logged.proof.path, told.root)

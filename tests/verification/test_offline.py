@@ -16,6 +16,7 @@ from tests.factories.verification import a_certificate
 from tests.verification.test_log import filler
 from verification import keepsakes, paper
 from verification.actions import log, papers, witnesses
+from verification.management.commands.offline_drill import NO_NETWORK
 from verification.merkle.notes import WITNESS, Signer, parse_note
 from verification.models import Certificate, LogCheckpoint
 from verification.offline import check_certificate as checker
@@ -25,10 +26,6 @@ from verification.queries import log as queries
 from verification.signing import keys
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not pdf.available(), reason="Pango is missing")]
-# Python's own audit of a process that opens a socket.
-NO_NETWORK = (
-    "import sys; sys.addaudithook(lambda event, args: event.startswith('socket.') and sys.exit('network'))\n"
-)
 
 
 @pytest.fixture

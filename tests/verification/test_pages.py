@@ -18,6 +18,7 @@ from tests.factories.centers import CenterFactory
 from tests.factories.committees import person_with
 from tests.factories.verification import (
     a_certificate,
+    a_file,
     approved_run,
     director_of,
     issue_results,
@@ -133,7 +134,7 @@ def test_htmx_asks_for_the_counts_alone_and_the_last_answer_reloads_the_page(cli
     assert part.content.decode().strip().startswith("<div")
     assert "HX-Refresh" not in part
     runs.carry_on(run, at=timezone.now())
-    papers.record(Certificate.objects.get(), "0" * 64, 1, at=timezone.now())
+    papers.record([a_file(Certificate.objects.get())])
     assert client.get(path, headers={"HX-Request": "true", "HX-Target": "run"})["HX-Refresh"] == "true"
 
 

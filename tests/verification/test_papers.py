@@ -25,6 +25,7 @@ from tests.factories.centers import CenterFactory
 from tests.factories.committees import AppointmentFactory, CommitteeFactory, person_with
 from tests.factories.verification import (
     a_certificate,
+    a_file,
     director_of,
     issue_results,
     results_of,
@@ -36,6 +37,7 @@ from verification.models import Certificate, CertificateFile, Kind
 from verification.paper import cells
 from verification.paper.design import design_of
 from verification.refusals import Refusal
+from verification.signing import keys
 
 pytestmark = [
     pytest.mark.django_db,
@@ -164,7 +166,24 @@ def test_done_twice_it_is_made_once_and_the_first_writer_wins():
     certificate = a_certificate()
     first = papers.make(certificate, at=timezone.now())
     assert papers.make(certificate, at=timezone.now()) == first
-    assert papers.record(certificate, "0" * 64, 1, at=timezone.now()) == first
+    papers.record([a_file(certificate)])
+    assert CertificateFile.objects.get() == first
+
+
+def test_the_papers_of_one_message_are_made_together_with_few_questions(django_assert_max_num_queries):
+    issue_results(*results_of(session_with_results(5)))
+    keys = [*Job.objects.filter(kind="certificate.render").values_list("key", flat=True)]
+    with django_assert_max_num_queries(32):
+        assert outbox.run(keys) == 5
+    assert all(storage.read(file.sha256) for file in CertificateFile.objects.all())
+    assert CertificateFile.objects.count() == 5
+
+
+def test_made_together_or_alone_the_paper_is_the_same():
+    certificates = issue_results(*results_of(session_with_results(3)))
+    at = timezone.now()
+    together = [storage.read(file.sha256) for file in papers.make_all(certificates, at=at)]
+    assert together == [papers.drawn(each, keys.configured(), at=at) for each in certificates]
 
 
 @pytest.mark.parametrize(

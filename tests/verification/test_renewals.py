@@ -107,6 +107,29 @@ def test_pyhanko_believes_seal_and_time_stamp_and_sees_no_other_change(file, ser
     assert "/DSS" in reader.root
 
 
+def test_a_day_after_the_seals_certificate_has_ended_the_stamped_file_still_proves_itself(
+    configured, service
+):
+    """G20: the time-stamp, which still holds that day, shows that the seal stood while its own certificate held."""
+    root = seals.authority()
+    configured(by=root)
+    file = papers.make(a_certificate(), at=NOW())
+    later = renewals.renew(file.certificate, at=NOW())
+    reader = PdfFileReader(io.BytesIO(storage.read(later.sha256)))
+    above = x509.Certificate.load(root[0].public_bytes(Encoding.DER))
+    that_day = file.key.valid_until + timedelta(days=1)
+
+    def trusted_at(moment: datetime) -> ValidationContext:
+        return ValidationContext(trust_roots=[above, service.root], allow_fetching=False, moment=moment)
+
+    [seal], [stamp] = reader.embedded_regular_signatures, reader.embedded_timestamp_signatures
+    assert not validate_pdf_signature(seal, trusted_at(that_day)).bottom_line  # alone it is too old
+    stamped = validate_pdf_timestamp(stamp, trusted_at(that_day))
+    assert stamped.valid and stamped.trusted and stamped.coverage.name == "ENTIRE_FILE"
+    assert validate_pdf_signature(seal, trusted_at(stamped.timestamp)).bottom_line
+    assert judge(storage.read(later.sha256)).word == "ours"
+
+
 def test_the_archive_form_and_the_attached_data_stay(file, service):
     later = renewals.renew(file.certificate, at=NOW())
     after = pypdf.PdfReader(io.BytesIO(storage.read(later.sha256)))

@@ -11,7 +11,7 @@ from hcec.core.models import AuditEntry
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory
 from tests.factories.committees import person_with
-from tests.factories.verification import a_certificate, director_of, prepared_run
+from tests.factories.verification import a_certificate, a_file, director_of, prepared_run
 from verification.actions import revocations
 from verification.models import Reason, Revocation
 from verification.refusals import Refusal
@@ -138,7 +138,7 @@ def test_the_database_itself_refuses(what):
     certificate = a_certificate()
     spare = ResultFactory()
     revoke(certificate, certificate.issued_by)
-    papers.record(certificate, "1" * 64, 1, at=timezone.now())
+    papers.record([a_file(certificate, sha256="1" * 64)])
     prepared_run(key="k", results=[spare.pk])
     a_certificate(by=person_with(Position.OBEC_OFFICER), holder=PersonFactory())
     statement = ATTEMPTS[what]

@@ -15,6 +15,7 @@ from tests.verification.test_verify import without_token
 from verification.actions import revocations, shares
 from verification.models import Certificate, Look, Part, Share
 from verification.refusals import Refusal
+from verification.tokens import digest
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def test_a_revoked_certificate_says_so_and_nothing_else():
 def test_the_token_has_256_bits_of_chance_and_is_kept_as_a_hash():
     share, token = a_link(a_certificate())
     assert len(token) == 43 and token not in str(vars(share))
-    assert share.token_sha256 == shares.digest(token)
+    assert share.token_sha256 == digest(token)
 
 
 @pytest.mark.parametrize("days", [-1, 367])

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
-from hcec.core.worklist import WorkItem
+from hcec.core.worklist import WorkItem, counted, found
 from training.lifecycles import SEATED, ProposalStatus, RoundStatus
 from training.models import Attendance, Enrolment, Meeting, Objection, Proposal, Round
 from training.queries.attendance import with_counts
@@ -21,12 +21,9 @@ RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """The lines of a staff member's work list; only those where something waits. One query."""
-    parts = list(waiting(access, at))
-    if not parts:
-        return []
-    found = {what: (many, oldest) for what, many, oldest in parts[0].union(*parts[1:], all=True) if many}
+    some = found(waiting(access, at))
     return [
-        WorkItem(label, *found[what], path, action) for what, label, path, action in lines() if what in found
+        WorkItem(label, *some[sort], path, action) for sort, label, path, action in lines() if sort in some
     ]
 
 
@@ -54,15 +51,8 @@ def lines() -> list[tuple[str, Any, str, Any]]:
     ]
 
 
-def waiting(access: Access, at: datetime) -> Iterator[QuerySet[Any, tuple[str, int, datetime]]]:
+def waiting(access: Access, at: datetime) -> Iterator[QuerySet[Any]]:
     """One line for each sort of thing: how many wait, and since when the oldest does."""
-
-    def counted(what: str, rows: QuerySet[Any], since: str) -> QuerySet[Any, tuple[str, int, datetime]]:
-        named = rows.order_by().annotate(what=Value(what)).values("what")
-        return named.annotate(many=Count("pk", distinct=True), oldest=Min(since)).values_list(
-            "what", "many", "oldest"
-        )
-
     if access.can(Permission.ROUND_MANAGE):
         rounds = Round.objects.within(access, Permission.ROUND_MANAGE)
         yield counted("held", rounds.filter(status=RoundStatus.HELD), "ends_at")

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Sum
@@ -16,6 +15,7 @@ from hcec.core.thai import thai_date
 from verification import answers, numbers
 from verification.models import Channel, Inquiry, LookUp, RegisteredBody
 from verification.refusals import Refusal
+from verification.tokens import digest
 
 BYTES = 32  # of chance in a token
 MOST = 1000  # numbers of one inquiry
@@ -106,11 +106,6 @@ def _keep_pace(held: RegisteredBody, count: int, at: datetime) -> None:
             _("Your agreement allows %(most)s numbers in 24 hours; %(left)s are left for now.")
             % {"most": f"{held.a_day:,}", "left": f"{left:,}"}
         )
-
-
-def digest(token: str) -> str:
-    """What is kept of a token."""
-    return sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def _held(body: RegisteredBody, at: datetime) -> RegisteredBody:

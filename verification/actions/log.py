@@ -80,10 +80,13 @@ def sign(*, at: datetime) -> LogCheckpoint | None:
         return LogCheckpoint.objects.create(size=size, root=body.root, note=note, key=key, at=at)
 
 
-def covered(certificate: Certificate, *, at: datetime) -> None:
-    """See to it that a checkpoint covers the certificate's entry, so that its proof can go into its paper."""
-    if log.proof_for_keeps(certificate) is None:
+def covered(certificates: Sequence[Certificate], *, at: datetime) -> dict[int, log.Logged]:
+    """What the papers of these certificates carry of the log, by primary key; a checkpoint is signed where none covers one."""
+    proofs = log.proofs_for_keeps(certificates)
+    if len(proofs) < len(certificates):
         sign(at=at)
+        proofs = log.proofs_for_keeps(certificates)
+    return proofs
 
 
 def build(size: int) -> None:

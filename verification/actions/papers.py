@@ -1,37 +1,55 @@
-"""Make the PDF of a certificate, once: whoever writes the row first wins, a second making is harmless."""
+"""Make the PDFs of certificates, once: whoever writes the row first wins, a second making is harmless."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
-
-from django.db import IntegrityError, transaction
 
 from hcec.accounts.actions import notices as inbox
 from verification import notices, paper, storage
 from verification.actions import keys as key_list
 from verification.actions import log
-from verification.models import Certificate, CertificateFile, IssueRun, SigningKey
+from verification.models import Certificate, CertificateFile, IssueRun
 from verification.queries import runs
+from verification.queries.log import Logged
 from verification.signing import appended, keys
 
 
 def make(certificate: Certificate, *, at: datetime) -> CertificateFile:
     """The certificate's file, made and sealed now where there is none. Raises PdfError where no PDF can be made here;
     refuses as `key_list.in_force` does where the configured key may not seal."""
-    kept = CertificateFile.objects.filter(certificate=certificate).first()
-    if kept is None:
-        log.covered(certificate, at=at)
-        key = keys.configured()
-        row = key_list.in_force(key, at=at) if key else None
-        content = drawn(certificate, key, at=at)
-        kept = record(certificate, storage.keep(content), len(content), at=at, key=row)
-    if certificate.run is not None:
-        tell_when_finished(certificate.run)
+    [kept] = make_all([certificate], at=at)
     return kept
 
 
-def drawn(certificate: Certificate, key: keys.Key | None, *, at: datetime) -> bytes:
+def make_all(certificates: Sequence[Certificate], *, at: datetime) -> list[CertificateFile]:
+    """The files of these, which share what they ask of the database. Raises and refuses as `make` does; whatever is on
+    record by then is right and stays."""
+    known = CertificateFile.objects.filter(certificate__in=certificates).values_list("certificate", flat=True)
+    missing = [each for each in certificates if each.pk not in set(known)]
+    if missing:
+        proofs = log.covered(missing, at=at)
+        key = keys.configured()
+        row = key_list.in_force(key, at=at) if key else None
+        files = []
+        for each in missing:
+            content = drawn(each, key, at=at, logged=proofs.get(each.pk))
+            files.append(
+                CertificateFile(
+                    certificate=each, sha256=storage.keep(content), size=len(content), made_at=at, key=row
+                )
+            )
+        record(files)
+    for run in {each.run for each in certificates if each.run is not None}:
+        tell_when_finished(run)
+    kept = CertificateFile.objects.in_bulk([each.pk for each in certificates], field_name="certificate_id")
+    return [kept[each.pk] for each in certificates]
+
+
+def drawn(
+    certificate: Certificate, key: keys.Key | None, *, at: datetime, logged: Logged | None = None
+) -> bytes:
     """The bytes of the file: the paper and, where there is a key, its seal of that moment. The same gives the same."""
-    document = paper.pdf_of(certificate)
+    document = paper.pdf_of(certificate, logged)
     if key is None:
         return document
     says = statement(certificate, at)
@@ -59,17 +77,9 @@ def again(file: CertificateFile) -> str:
     return storage.keep(drawn(file.certificate, key, at=file.made_at))
 
 
-def record(
-    certificate: Certificate, sha256: str, size: int, *, at: datetime, key: SigningKey | None = None
-) -> CertificateFile:
-    """Put the file on record; where another worker was first, the answer is that one's."""
-    try:
-        with transaction.atomic():
-            return CertificateFile.objects.create(
-                certificate=certificate, sha256=sha256, size=size, made_at=at, key=key
-            )
-    except IntegrityError:
-        return CertificateFile.objects.get(certificate=certificate)
+def record(files: Sequence[CertificateFile]) -> None:
+    """Put files on record; where another worker was first, that one's stay."""
+    CertificateFile.objects.bulk_create(files, ignore_conflicts=True)
 
 
 def tell_when_finished(run: IssueRun) -> None:

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from hcec.core import audit
 from verification.models import Certificate, Look, Part, Share
 from verification.queries import shares
 from verification.refusals import Refusal
+from verification.tokens import digest
 
 BYTES = 32  # of chance in a token
 MOST = 20  # links of one certificate that can be opened
@@ -65,8 +65,3 @@ def look(token: str, *, at: datetime) -> Share | None:
     if share is not None:
         Look.objects.create(share=share, at=at)
     return share
-
-
-def digest(token: str) -> str:
-    """What is kept of a token."""
-    return sha256(token.encode("utf-8", "replace")).hexdigest()

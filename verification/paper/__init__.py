@@ -10,6 +10,7 @@ from django.urls import reverse
 from hcec.core import pdf
 from verification.paper import document, proof, record
 from verification.paper.design import design_of
+from verification.queries.log import Logged
 from verification.words import Words
 
 NO_PANGO = "Pango is not installed"
@@ -17,7 +18,7 @@ SPECIMEN = "HCEC-00-00-0000-000000"
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def pdf_of(certificate: Any) -> bytes:
+def pdf_of(certificate: Any, logged: Logged | None = None) -> bytes:
     """The PDF of a certificate, from its rows alone; the same rows give the same bytes. Raises PdfError, and NotCovered
     where the public log has signed for it not yet.
 
@@ -27,7 +28,7 @@ def pdf_of(certificate: Any) -> bytes:
         raise pdf.PdfError(NO_PANGO)
     about = {
         "number": certificate.number, "address": certificate.address, "issued_at": certificate.issued_at,
-        "more": proof.attachments(certificate),
+        "more": proof.attachments(certificate, logged),
     }  # fmt: skip
     design = design_of(certificate.template_version, certificate.kind)
     filled = import_module("verification.paper.filled")  # WeasyPrint and Pango, needed only here

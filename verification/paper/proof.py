@@ -12,9 +12,11 @@ class NotCovered(LookupError):
     """No checkpoint covers the certificate's entry yet: one has to be signed first (`actions.log.covered`)."""
 
 
-def attachments(certificate: Any) -> list[Attachment]:
-    """The entry's bytes and its proof with the salt, by the first checkpoint over it: the same for ever. Raises NotCovered."""
-    logged = log.proof_for_keeps(certificate)
+def attachments(certificate: Any, logged: log.Logged | None = None) -> list[Attachment]:
+    """The entry's bytes and its proof with the salt, by the first checkpoint over it: the same for ever. Raises NotCovered.
+
+    `logged` where it is at hand already."""
+    logged = logged or log.proof_for_keeps(certificate)
     if logged is None:
         raise NotCovered(certificate.number)
     at = certificate.issued_at

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from verification.spelling import as_json, instant
+from verification.moments import instant
+from verification.spelling import as_json
 from verification.words import Words
 
 __all__ = ["as_json", "as_xml", "record"]

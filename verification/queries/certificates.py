@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
+from hcec.core.written import WrittenOnce
 from verification import numbers
 from verification.models import Certificate, NameChange
 from verification.queries import issuers, log
@@ -16,7 +17,8 @@ from verification.queries import issuers, log
 def by_number(typed: str) -> Certificate | None:
     """The certificate of a number, however it is spelt; one SELECT with its revocation and its place
     in the public log (`log_index`), or none for a slip."""
-    return by_numbers([typed]).get(numbers.key_of(typed))
+    key = numbers.key_of(typed)
+    return next(iter([] if numbers.is_slip(key) else ONE.of(key)), None)
 
 
 def by_numbers(typed: Iterable[str]) -> dict[str, Certificate]:
@@ -24,10 +26,16 @@ def by_numbers(typed: Iterable[str]) -> dict[str, Certificate]:
     keys = {key for key in map(numbers.key_of, typed) if not numbers.is_slip(key)}
     if not keys:
         return {}
-    rows = (
-        Certificate.objects.public().select_related("revocation", "replaced_by").annotate(log_index=log.INDEX)
-    )
-    return {row.key: row for row in issuers.with_names(rows.filter(key__in=keys))}
+    return {row.key: row for row in looked_up().filter(key__in=keys)}
+
+
+def looked_up() -> QuerySet[Certificate]:
+    """What is public, with all that an answer says of it."""
+    rows = Certificate.objects.public().select_related("revocation", "replaced_by")
+    return issuers.with_names(rows.annotate(log_index=log.INDEX))
+
+
+ONE = WrittenOnce(lambda key: looked_up().filter(key=key))
 
 
 def my_certificates(person: User) -> QuerySet[Certificate]:

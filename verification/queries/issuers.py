@@ -1,20 +1,19 @@
 """Reads of the issuer's legal names."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import DateTimeField, ExpressionWrapper, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject, Now, TruncDate
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from verification.models import Certificate, IssuerName
 from verification.words import Pair
 
-NAMED = JSONObject(th="name_th", en="name_en")
-ISSUED = ExpressionWrapper(OuterRef("issued_at"), output_field=DateTimeField())
-ON_ISSUE = Subquery(
-    IssuerName.objects.filter(since__lte=TruncDate(ISSUED)).order_by("-since").values(j=NAMED)[:1]
-)
-TODAY = Subquery(
-    IssuerName.objects.filter(since__lte=TruncDate(Now())).order_by("-since").values(j=NAMED)[:1]
+# Every name with its first day, the first name first: a handful of rows, asked once beside whatever else is asked.
+NAMES = ArraySubquery(
+    IssuerName.objects.order_by("since").values(told=JSONObject(since="since", th="name_th", en="name_en"))
 )
 
 
@@ -24,13 +23,18 @@ def names() -> QuerySet[IssuerName]:
 
 
 def with_names(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
-    """The certificates, each with the issuer's legal name on the day of issue and today, in the same SELECT."""
-    return rows.annotate(issuer_then=ON_ISSUE, issuer_today=TODAY)
+    """The certificates, each with the issuer's legal names, in the same SELECT."""
+    return rows.annotate(issuer_names=NAMES)
 
 
 def succession(certificate: Any) -> tuple[Pair, Pair | None]:
     """The name on the day of issue, and today's where it is another. Wants a row of `with_names`."""
-    then, today = (
-        Pair(**(found or {"th": ""})) for found in (certificate.issuer_then, certificate.issuer_today)
-    )
+    days = (timezone.localdate(certificate.issued_at), timezone.localdate())
+    then, today = (_on(day, certificate.issuer_names) for day in days)
     return then, today if today != then else None
+
+
+def _on(day: date, names: list[dict[str, str]]) -> Pair:
+    """The last name that had begun by then, else nothing."""
+    begun = [each for each in names if each["since"] <= day.isoformat()]
+    return Pair(begun[-1]["th"], begun[-1]["en"]) if begun else Pair("")

@@ -1,12 +1,13 @@
 """Reads of the list of sealing keys."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F, QuerySet
 
 from verification.models import SigningKey
+from verification.moments import instant
 
 SOON = timedelta(days=60)  # before its end a key is to be changed
 
@@ -48,7 +49,3 @@ def as_json(key: SigningKey) -> dict[str, Any]:
         "demo": key.demo,
         "certificates": key.chain,
     }
-
-
-def instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -86,9 +86,27 @@ def proof_for_keeps(certificate: Certificate) -> Logged | None:
 
     None while no checkpoint covers it.
     """
-    found = entry_of(certificate)
-    covering = found and LogCheckpoint.objects.filter(size__gt=found.index).order_by("size").first()
-    return _logged(certificate, found, covering, covering.note) if found and covering else None
+    return proofs_for_keeps([certificate]).get(certificate.pk)
+
+
+def proofs_for_keeps(certificates: Sequence[Certificate]) -> dict[int, Logged]:
+    """The proofs for keeps of many, by the certificates' primary keys; without those that no checkpoint covers yet."""
+    places = {entries.place(each.number): each for each in certificates}
+    covering = LogCheckpoint.objects.filter(size__gt=OuterRef("index")).order_by("size").values("size")[:1]
+    found = {
+        places[row.number].pk: row
+        for row in LogEntry.objects.filter(kind__in=entries.OPENING, number__in=places).annotate(
+            covered_by=Subquery(covering)
+        )
+        if row.covered_by is not None
+    }
+    salts = Salt.objects.in_bulk([*found])
+    checkpoints = LogCheckpoint.objects.in_bulk({row.covered_by for row in found.values()})
+    trees = {size: tree(size) for size in checkpoints}
+    return {
+        pk: _logged(row, trees[row.covered_by], checkpoints[row.covered_by].note, bytes(salts[pk].value))
+        for pk, row in found.items()
+    }
 
 
 def proof_of_today(certificate: Certificate) -> Logged | None:
@@ -98,13 +116,14 @@ def proof_of_today(certificate: Certificate) -> Logged | None:
         return None
     covering = LogCheckpoint.objects.filter(size__gt=found.index).order_by("-size")
     chosen = covering.filter(cosignatures__isnull=False).first() or covering.first()
-    return _logged(certificate, found, chosen, signed_note(chosen)) if chosen else None
-
-
-def _logged(certificate: Certificate, found: LogEntry, checkpoint: LogCheckpoint, note: str) -> Logged:
+    if chosen is None:
+        return None
     salt = Salt.objects.get(certificate=certificate).value
-    path = tree(checkpoint.size).inclusion(found.index)
-    return Logged(bytes(found.body), Proof(found.index, path, note, bytes(salt)))
+    return _logged(found, tree(chosen.size), signed_note(chosen), bytes(salt))
+
+
+def _logged(found: LogEntry, covering: Tree, note: str, salt: bytes) -> Logged:
+    return Logged(bytes(found.body), Proof(found.index, covering.inclusion(found.index), note, salt))
 
 
 def corrected(certificates: Sequence[Certificate]) -> dict[int, str]:

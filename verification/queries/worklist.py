@@ -1,15 +1,13 @@
 """What waits for an issuer: what is ready for its certificate, and certificates that a correction has overtaken."""
 
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, Min, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
-from hcec.core.worklist import WorkItem
+from hcec.core.worklist import WorkItem, counted, found
 from verification.kinds import SOURCES
 from verification.models import Certificate, Kind
 from verification.queries import keys
@@ -48,11 +46,10 @@ def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     for kind in Kind:
         ready = preparable(kind, person.pk).within(access, Permission.CERTIFICATE_PREPARE)
         lines.append(counted(str(kind), ready, SOURCES[kind].since))
-    first, *rest = lines
-    found = {what: (count, oldest) for what, count, oldest in first.union(*rest, all=True)}
+    some = found(lines)
     return [
-        WorkItem(label, *found[what], path, action)
-        for what, label, path, action in [
+        WorkItem(label, *some[sort], path, action)
+        for sort, label, path, action in [
             *(
                 (str(kind), LABELS[kind], f"{reverse('issue')}?kind={kind}", _("Prepare certificates"))
                 for kind in Kind
@@ -67,11 +64,5 @@ def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
             ),
             ("key", KEY_ENDS, reverse("verify-keys"), _("See the list of keys")),
         ]
-        if what in found and found[what][0]
+        if sort in some
     ]
-
-
-def counted(what: str, rows: QuerySet[Any], since: str) -> QuerySet[Any]:
-    """Name, number and oldest of the rows, as one line of a union."""
-    named = rows.order_by().annotate(what=Value(what)).values("what")
-    return named.annotate(many=Count("pk"), oldest=Min(since)).values_list("what", "many", "oldest")

@@ -19,6 +19,7 @@ from verification.forms.bodies import NUMBERS, NumbersForm
 from verification.models import Channel, RegisteredBody
 from verification.queries import bodies as reads
 from verification.refusals import Refusal
+from verification.tokens import digest
 from verification.views.listings_bodies import AnswerListing
 
 
@@ -79,7 +80,7 @@ def api(request: HttpRequest) -> HttpResponse:
     """The same for programs: numbers in, answers in their order out (docs/contract.md)."""
     scheme, _space, given = request.headers.get("Authorization", "").partition(" ")
     at = timezone.now()
-    speaks = reads.by_digest(actions.digest(given), timezone.localdate(at)) if scheme == "Bearer" else None
+    speaks = reads.by_digest(digest(given), timezone.localdate(at)) if scheme == "Bearer" else None
     if speaks is None:
         return said(401, _("The token is not one of a registered body."), **{"WWW-Authenticate": "Bearer"})
     asked = numbers_in(request.body)

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +23,7 @@ from committees.models import (
 from committees.queries.directives import my_committees
 from hcec.accounts.models import User
 from hcec.core.access import Access, Permission
-from hcec.core.worklist import WorkItem
+from hcec.core.worklist import WorkItem, counted, found
 from testing.models import Session
 from testing.queries.stale import soon_stale
 
@@ -48,19 +47,16 @@ LINES = {
 
 def todo(access: Access, person: User, appointments: list[Appointment], at: datetime) -> list[WorkItem]:
     """The lines in which something waits."""
-    first, *rest = (
-        counted(rows, key, since)
-        for key, (rows, since) in {
-            "directives": (directives(appointments), "published_at"),
-            "problems": (problems(appointments), "raised_at"),
-            "visits": (visits(person, at), "planned_on"),
-            "replies": (replies(access), "submitted_at"),
-            "actions": (ActionItem.objects.filter(owner=person, status=ActionStatus.OPEN), "due_on"),
-            **rooms(access, person, at),
-        }.items()
-    )
-    found = first.union(*rest, all=True)
-    return [line(row["which"], row["n"], row["since"]) for row in found if row["n"]]
+    sorts = {
+        "directives": (directives(appointments), "published_at"),
+        "problems": (problems(appointments), "raised_at"),
+        "visits": (visits(person, at), "planned_on"),
+        "replies": (replies(access), "submitted_at"),
+        "actions": (ActionItem.objects.filter(owner=person, status=ActionStatus.OPEN), "due_on"),
+        **rooms(access, person, at),
+    }
+    some = found(counted(sort, rows, since) for sort, (rows, since) in sorts.items())
+    return [line(sort, count, since) for sort, (count, since) in some.items()]
 
 
 def line(key: str, count: int, since: datetime | None) -> WorkItem:
@@ -79,12 +75,6 @@ def rooms(access: Access, person: User, at: datetime) -> dict[str, tuple[QuerySe
         "free": (uses.free_again(mine, at), "use__decided_at"),
         "stale": (soon_stale(Session.objects.filter(center__in=kept), at), "created_at"),
     }
-
-
-def counted(rows: QuerySet, key: str, since: str) -> QuerySet:
-    """One row: the line's key, how many wait and since when."""
-    grouped = rows.order_by().annotate(which=Value(key)).values("which")
-    return grouped.annotate(n=Count("pk", distinct=True), since=Min(Cast(F(since), DateTimeField())))
 
 
 def directives(appointments: list[Appointment]) -> QuerySet[Directive]:

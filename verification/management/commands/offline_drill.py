@@ -16,6 +16,7 @@ from verification.queries import log
 NO_NETWORK = (
     "import sys; sys.addaudithook(lambda event, args: event.startswith('socket.') and sys.exit('network'))\n"
 )
+FUTURE = b"from __future__ import annotations\n"
 
 
 class Command(BaseCommand):
@@ -49,6 +50,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{proved} proved without the portal, {failed} not")
         if failed or not proved:
             raise CommandError("the drill failed: a paper does not prove itself")
-
-
-FUTURE = b"from __future__ import annotations\n"
