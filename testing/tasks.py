@@ -49,7 +49,12 @@ STILL = {
 @outbox.handler("booking.tell")
 def tell(job: Job) -> None:
     """Put the notice of one event of a booking into its person's inbox and mail."""
-    what = job.payload["what"]
+    tell_all([job])
+
+
+@outbox.together("booking.tell")
+def tell_all(jobs: list[Job]) -> None:
+    """The same for many: a rush makes thousands."""
     rows = Booking.objects.select_related(
         "person",
         "session__exam",
@@ -58,11 +63,17 @@ def tell(job: Job) -> None:
         "moved_from__given__session__center",
         "payment",
     )
-    booking = rows.filter(pk=job.payload["booking"]).first()
-    if booking is None or booking.status not in STILL.get(what, {booking.status}):
-        return
+    bookings = rows.in_bulk({job.payload["booking"] for job in jobs})
+    told = [(job, bookings.get(job.payload["booking"]), job.payload["what"]) for job in jobs]
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
-        inbox.tell_many([notices.booking_message(booking, what, job.key)], urgent=False)
+        inbox.tell_many(
+            [
+                notices.booking_message(booking, what, job.key)
+                for job, booking, what in told
+                if booking is not None and booking.status in STILL.get(what, {booking.status})
+            ],
+            urgent=False,
+        )
 
 
 @outbox.handler("session.fill")

@@ -19,7 +19,8 @@ from hcec.core.models import Job
 
 log = structlog.get_logger(__name__)
 HANDLERS: dict[str, Callable[[Job], None]] = {}
-TOGETHER: dict[str, Callable[[list[Job]], None]] = {}
+Many = Callable[[list[Job]], list[Job] | None]
+TOGETHER: dict[str, Many] = {}
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 12
 ONE_WAKE_UP = 25  # jobs of one message, so that several workers share a large order
@@ -36,11 +37,11 @@ def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None
     return register
 
 
-def together(kind: str) -> Callable[[Callable[[list[Job]], None]], Callable[[list[Job]], None]]:
+def together(kind: str) -> Callable[[Many], Many]:
     """Register a second function, which does many jobs of the kind for less than one by one costs. It need not know what to
-    do with a fault: when it raises, each of its jobs is done alone by the kind's handler."""
+    do with a fault: those that it returns, or all when it raises, are done alone by the kind's handler."""
 
-    def register(function: Callable[[list[Job]], None]) -> Callable[[list[Job]], None]:
+    def register(function: Many) -> Many:
         if TOGETHER.setdefault(kind, function) is not function:
             raise ValueError(f"two functions that do {kind} together")
         return function
@@ -130,16 +131,17 @@ def do_together(jobs: list[Job]) -> int:
     if len(jobs) < 2:
         return sum(map(do, jobs))
     try:
-        TOGETHER[jobs[0].kind](jobs)
+        left = TOGETHER[jobs[0].kind](jobs) or []
     except Exception as fault:  # noqa: BLE001  whichever job it was: done alone it says so itself
         log.warning("not_done_together", kind=jobs[0].kind, jobs=len(jobs), fault=type(fault).__name__)
         return sum(map(do, jobs))
-    mine = Q(pk__in=[])
-    for attempts in {job.attempts for job in jobs}:
-        mine |= Q(pk__in=[job.pk for job in jobs if job.attempts == attempts], attempts=attempts)
-    return Job.objects.filter(mine, status=Job.Status.LEASED).update(
+    mine, done = Q(pk__in=[]), [job for job in jobs if job not in left]
+    for attempts in {job.attempts for job in done}:
+        mine |= Q(pk__in=[job.pk for job in done if job.attempts == attempts], attempts=attempts)
+    marked = Job.objects.filter(mine, status=Job.Status.LEASED).update(
         status=Job.Status.DONE, lease_until=None, finished_at=database_now(), last_error=""
     )
+    return marked + sum(map(do, left))
 
 
 def pieces(keys: list[str]) -> list[list[str]]:

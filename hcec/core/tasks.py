@@ -19,8 +19,8 @@ def run_jobs(keys: list[str]) -> None:
 def sweep() -> None:
     """Wake every job that is due or whose lease ended: nothing is lost with a lost message."""
     keys = outbox.due_keys()
-    for start in range(0, len(keys), 10):
-        outbox.wake(keys[start : start + 10])
+    for start in range(0, len(keys), outbox.ONE_WAKE_UP):
+        outbox.wake(keys[start : start + outbox.ONE_WAKE_UP])
 
 
 @shared_task(expires=20)
