@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from hcec.core.pdf import Attachment
 
 _SPECIAL = re.compile(r"([\\()])")
-SMALL = 1500
+SMALL = 400  # bytes under which compressing wins little
 KINDS = {"json": b"application#2fjson", "xml": b"application#2fxml", "tlog-proof": b"text#2fplain"}
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
