@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from committees.duties import DUTIES
 from committees.models import Appointment, Level
 from hcec.accounts.models import User
 from hcec.core.access import Access, Reach
+from hcec.core.written import WrittenOnce
 
 
 def current_appointments(person: User, on: date) -> list[Appointment]:
@@ -17,18 +18,25 @@ def current_appointments(person: User, on: date) -> list[Appointment]:
 
     Each says in `second_factor` whether the person has one, so that her access costs no query more.
     """
-    rank = [Level.MINISTRY, Level.OBEC, Level.PROVINCE, Level.CENTER]
+    return sorted(SEATS.of(person.pk, on), key=lambda seat: RANK.index(Level(seat.committee.level)))
+
+
+def held(person: int, on: date) -> QuerySet[Appointment]:
+    """The seats of the person with that primary key."""
     factors = Authenticator.objects.filter(user=OuterRef("person")).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
-    found = (
+    return (
         Appointment.objects.current(on)
         .filter(person=person)
         .annotate(second_factor=Exists(factors))
         .select_related("committee__province", "committee__center__province")
         .order_by("pk")
     )
-    return sorted(found, key=lambda appointment: rank.index(Level(appointment.committee.level)))
+
+
+RANK = [Level.MINISTRY, Level.OBEC, Level.PROVINCE, Level.CENTER]
+SEATS = WrittenOnce(held, -1, date(1, 1, 1))  # asked by every page of everybody who is signed in
 
 
 def reach_of(appointment: Appointment) -> Reach:

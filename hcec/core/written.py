@@ -12,26 +12,28 @@ from django.db.models.query import ModelIterable
 
 
 class WrittenOnce:
-    """A query for one text whose SQL is written once a process: for a page that is asked all the time, where Django takes
-    longer to write the query than PostgreSQL to answer it. `rows` makes the queryset for a text; the rest of it is the
-    same for every text."""
+    """A query whose SQL is written once a process: for what is asked all the time, where Django takes longer to write the
+    query than PostgreSQL to answer it.
 
-    PLACE = "\ue000the text\ue001"
+    `rows` makes the queryset for some values; the rest of it is the same for all. `stand_ins` are values of the same kinds that
+    stand nowhere else in it, such as -1 for a primary key.
+    """
 
-    def __init__(self, rows: Callable[[str], QuerySet[Any]]) -> None:
-        self._rows = rows
+    def __init__(self, rows: Callable[..., QuerySet[Any]], *stand_ins: Any) -> None:
+        self._rows, self._stand_ins = rows, stand_ins
 
     @cached_property
     def _written(self) -> tuple[Any, str, tuple[Any, ...]]:
-        compiler = self._rows(self.PLACE).query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler = self._rows(*self._stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         return compiler, *compiler.as_sql()
 
-    def of(self, text: str) -> list[Any]:
-        """The rows for this text, as the queryset itself would give them."""
+    def of(self, *values: Any) -> list[Any]:
+        """The rows for these values, as the queryset itself would give them."""
         kept, sql, params = self._written
         compiler = copy(kept)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
-        filled = tuple(text if each == self.PLACE else each for each in params)
+        given = dict(zip(self._stand_ins, values, strict=True))
+        filled = tuple(given.get(each, each) if each.__hash__ else each for each in params)
         compiler.as_sql = lambda *_args, **_options: (sql, filled)
         query = SimpleNamespace(get_compiler=lambda **_options: compiler)
         return [*ModelIterable(SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={}))]

@@ -17,6 +17,7 @@ from hcec.supervise import wait_until
 from tests.bench.harness import House, Pair, house, report
 
 COUNT, FULL = 500, 10_000
+SEATS = 500  # of a session
 LOOKED_AT = 500  # files are opened and read back
 NAIVE = 25  # of them, in each of so many rounds
 ROUNDS = 3
@@ -70,7 +71,7 @@ def measure(here: House, count: int) -> dict[str, Any]:
 
 
 def ready_results(count: int) -> tuple[Any, list[int]]:
-    """A director, and so many released results of one session at her center, with real Thai names."""
+    """A director, and so many released results of sessions of 500 at her center, with real Thai names."""
     import random
     from uuid import uuid4
 
@@ -89,7 +90,10 @@ def ready_results(count: int) -> tuple[Any, list[int]]:
     first, family = sorted(thai_female_names()), sorted(thai_family_names())
     center = CenterFactory(code="HCEC-38-01", name_th="ศูนย์ HCEC โรงเรียนพรเจริญวิทยา")
     exam = ExamFactory(parts=["listening", "speaking", "reading", "writing"])
-    session = finalised_session(room=RoomFactory(center=center, seats=count), exam=exam)
+    sessions = [
+        finalised_session(room=RoomFactory(center=center, seats=SEATS), exam=exam)
+        for _ in range(0, count, SEATS)
+    ]
     people = User.objects.bulk_create(
         User(email=f"b{n}@example.org", title="นางสาว", first_name_th=chosen.choice(first), last_name_th=chosen.choice(family),
              first_name_en=f"Somjai{n}", last_name_en="Jaidee", password="!")
@@ -99,7 +103,8 @@ def ready_results(count: int) -> tuple[Any, list[int]]:
         Booking(session=session, person=person, status=BookingStatus.ATTENDED, seat_no=n, code=numbers.new_code(),
                 idempotency_key=uuid4(), starts_at=session.starts_at, ends_at=session.ends_at, booked_at=session.opens_at,
                 marked_at=session.starts_at, marked_by=session.created_by)
-        for n, person in enumerate(people, 1)
+        for start, session in enumerate(sessions)
+        for n, person in enumerate(people[start * SEATS : (start + 1) * SEATS], 1)
     )  # fmt: skip
     clerk, releaser, bands = (
         PersonFactory(),
@@ -108,8 +113,8 @@ def ready_results(count: int) -> tuple[Any, list[int]]:
     )
     results = Result.objects.bulk_create(
         Result(booking=booking, scale=exam.scale, overall=chosen.choice(bands), total_score=chosen.randint(20, 100),
-               status=ResultStatus.RELEASED, entered_by=clerk, entered_at=session.ends_at + timedelta(hours=1),
-               released_by=releaser, released_at=session.ends_at + timedelta(hours=2))
+               status=ResultStatus.RELEASED, entered_by=clerk, entered_at=booking.ends_at + timedelta(hours=1),
+               released_by=releaser, released_at=booking.ends_at + timedelta(hours=2))
         for booking in bookings
     )  # fmt: skip
     parts = list(ExamPart.objects.filter(exam=exam).order_by("position"))

@@ -35,7 +35,7 @@ def looked_up() -> QuerySet[Certificate]:
     return issuers.with_names(rows.annotate(log_index=log.INDEX))
 
 
-ONE = WrittenOnce(lambda key: looked_up().filter(key=key))
+ONE = WrittenOnce(lambda key: looked_up().filter(key=key), "a key")
 
 
 def my_certificates(person: User) -> QuerySet[Certificate]:
