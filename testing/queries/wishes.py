@@ -10,11 +10,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from centers.queries.audience import open_to
 from hcec.accounts.models import User
 from hcec.core.thai import thai_datetime
 from testing.lifecycles import BookingStatus, SessionStatus, WishStatus
 from testing.models import Booking, Offer, Session, Wish
-from testing.queries.fits import SITS, at_free_hours, open_to
+from testing.queries.fits import SITS, at_free_hours
 from testing.queries.offers import with_seats
 
 HOLDS = (BookingStatus.CONFIRMED, BookingStatus.OFFERED)
