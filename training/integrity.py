@@ -14,9 +14,13 @@ INVARIANTS = [
         " GROUP BY r.id, r.seats HAVING count(s.number) <> r.seats OR max(s.number) <> r.seats",
     ),
     Invariant(
-        "nobody waits while a seat is free",
+        "nobody waits while a seat is free that could be hers",
+        # What only time changed (a rule that ended, an appointment that began) waits for the beat of a minute.
         "SELECT r.id FROM training_round r WHERE r.status IN ('open', 'closed') AND r.starts_at > now()"
+        " AND NOT EXISTS (SELECT FROM core_job j WHERE j.kind = 'round.fill' AND j.status IN ('due', 'leased')"
+        "   AND (j.payload->>'round')::bigint = r.id)"
         " AND EXISTS (SELECT FROM training_enrolment w WHERE w.round_id = r.id AND w.status = 'waiting'"
+        "   AND NOT training_kept_out(r.id, w.person_id, now())"
         "   AND NOT EXISTS (SELECT FROM training_enrolment o JOIN training_meeting b ON b.round_id = o.round_id"
         "     JOIN training_meeting a ON a.round_id = w.round_id AND a.mode <> 'elearning' AND b.mode <> 'elearning'"
         "      AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)"

@@ -18,6 +18,7 @@ from training.models import (
     Attendance,
     Course,
     Curriculum,
+    EligibilityRule,
     Enrolment,
     Meeting,
     Mode,
@@ -54,6 +55,19 @@ class CourseFactory(factory.django.DjangoModelFactory):
     level_th = "B1"
     hours = 12
     min_attendance_percent = 80
+
+
+class RuleFactory(factory.django.DjangoModelFactory):
+    """Two years between two rounds of a course, in force since last year."""
+
+    class Meta:
+        model = EligibilityRule
+
+    course = factory.SubFactory(CourseFactory)
+    kind = "again"
+    value = 24
+    valid_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
+    source = "ประกาศของ สพฐ."
 
 
 class TrainerFactory(factory.django.DjangoModelFactory):

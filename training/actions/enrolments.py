@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
-from hcec.core import audit
-from hcec.core.db import database_now
+from hcec.core import audit, outbox, rowguard
+from hcec.core.db import database_now, take_turn
 from hcec.core.thai import thai_datetime
 from training import notices
-from training.actions import seats
+from training.actions import judged, seats
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Round
+from training.queries import fits
 from training.refusals import Refusal
 
 
@@ -21,7 +22,8 @@ def enrol(round: Round, *, person: User, key: UUID, at: datetime) -> Enrolment:
     """A seat in the round, or a number on its waiting list when it is full. The same key gives the same answer.
 
     Refuses outside the audience (7.3, 7.4), outside the enrolment window (by the database's clock), a second
-    enrolment in the same round, and a round whose hours meet those of another that the person is in.
+    enrolment in the same round, a round whose hours meet those of another that the person is in, and what a rule, the
+    course's prerequisites or the round's committees say no to (queries/eligibility.py).
     """
     if not person.name_th and not person.name_en:
         raise Refusal(_("Fill in your name in your profile first: it is printed on the certificate."))
@@ -31,8 +33,11 @@ def enrol(round: Round, *, person: User, key: UUID, at: datetime) -> Enrolment:
         round = seats.locked(round)
         if same := answered_before(round, person, key):
             return same
-        refuse_outside_the_window(round, database_now())
+        now = database_now()
+        refuse_outside_the_window(round, now)
+        take_turn(person.pk)
         refuse_a_second_place(round, person)
+        judged.refuse_kept_out(round, person, now)
         seat = seats.free_seat(round)
         enrolment = Enrolment.objects.create(
             round=round,
@@ -71,7 +76,23 @@ def cancel(enrolment: Enrolment, *, by: User, at: datetime, reason: str = "") ->
         audit.record("enrolment.cancelled", enrolment, by=by, at=at, reason=reason)
         notices.cancelled(enrolment)
         seats.promote(round, by=by, at=at)
+        fill_elsewhere(enrolment)
     return enrolment
+
+
+def fill(round_id: int, *, at: datetime) -> list[Enrolment]:
+    """Give whatever places of a round are free to whoever waits and can come; harmless when there are none."""
+    with transaction.atomic():
+        return seats.promote(seats.locked(Round(pk=round_id)), by=None, at=at)
+
+
+def fill_elsewhere(enrolment: Enrolment) -> None:
+    """A person who gave up a place may now be next in other lines: of the same hours, or where rules count her rounds."""
+    with rowguard.lifted("she may wait at other centers: their lines are looked at by a job"):
+        hers = Enrolment.objects.filter(person=enrolment.person_id, status=EnrolmentStatus.WAITING)
+        keys = sorted(hers.values_list("round_id", flat=True))
+    jobs = [(f"{key}:{enrolment.pk}:cancelled", {"round": key}) for key in keys]
+    outbox.enqueue_many("round.fill", jobs, urgent=False)
 
 
 def answered_before(round: Round, person: User, key: UUID) -> Enrolment | None:
@@ -98,7 +119,7 @@ def refuse_a_second_place(round: Round, person: User) -> None:
             if own.seat_no
             else _("You are already on the waiting list of this round.")
         )
-    if elsewhere := seats.meeting_elsewhere(person, round):
+    if elsewhere := fits.meeting_elsewhere(person, round):
         raise Refusal(
             _(
                 "At that time you are in “%(round)s” (%(when)s). Cancel that place first, or choose another round."

@@ -22,7 +22,8 @@ from training.models import Course, Enrolment, Mode, Round, Teaching
 from training.refusals import Refusal
 
 Activity = StandardItem.Activity
-FIELDS = ("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions", "audience_kinds")
+FIELDS = ("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions",
+          "audience_kinds", "audience_committees")  # fmt: skip
 
 
 def plan(
@@ -125,7 +126,8 @@ def open(round: Round, *, by: User, at: datetime) -> Round:
 def activities(round: Round) -> list[str]:
     """What of the standards a round touches: rounds, virtual classrooms, and the public where it is for everyone."""
     virtual = round.meetings.filter(mode=Mode.VIRTUAL).exists()
-    public = not round.audience_kinds or User.Kind.PUBLIC in round.audience_kinds
+    everyone = not round.audience_kinds or User.Kind.PUBLIC in round.audience_kinds
+    public = everyone and not round.audience_committees
     found = [Activity.ROUND] + [Activity.VIRTUAL] * virtual + [Activity.PUBLIC] * public
     return [str(activity) for activity in found]
 

@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from hcec.accounts.models import User
 from hcec.core import audit, rowguard
 from training import notices
+from training.actions import judged
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Meeting, Mode, Round, Seat
+from training.models import Enrolment, Round, Seat
+from training.queries import eligibility
 from training.refusals import Refusal
 
 
@@ -45,37 +46,35 @@ def next_wait_no(round: Round) -> int:
     return round.wait_seq
 
 
-def meeting_elsewhere(person: User, round: Round) -> Meeting | None:
-    """The first meeting at which the person has a place in another round while this one meets; e-learning has no hour."""
-    overlap = Q(pk__in=())
-    for meeting in (
-        Meeting.objects.filter(round=round).exclude(mode=Mode.ELEARNING).order_by("starts_at", "pk")
-    ):
-        overlap |= Q(starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at)
-    hers = Enrolment.objects.filter(person=person, status=EnrolmentStatus.ENROLLED).exclude(round=round)
-    meetings = Meeting.objects.filter(overlap, round__enrolments__in=hers).exclude(mode=Mode.ELEARNING)
-    with rowguard.lifted("whoever is next may have a place at another center in these hours"):
-        return meetings.select_related("round__course").order_by("starts_at", "pk").first()
-
-
 def promote(round: Round, *, by: object, at: datetime) -> list[Enrolment]:
-    """Give free seats to the first of the waiting list who can come, until the first meeting starts."""
+    """Give free seats to the first of the waiting list who can come, until the first meeting starts.
+
+    Whoever has a place elsewhere in these hours, or is kept out by a rule for now, keeps her number and is passed over.
+    """
     promoted: list[Enrolment] = []
     if round.status not in (RoundStatus.OPEN, RoundStatus.CLOSED) or at >= round.starts_at:
         return promoted
-    waiting = Enrolment.objects.filter(round=round, status=EnrolmentStatus.WAITING).select_related("person")
-    for enrolment in waiting.order_by("wait_no", "pk"):
-        if (seat := free_seat(round)) is None:
-            break
-        if meeting_elsewhere(enrolment.person, round):
-            continue
-        ENROLMENT.apply(enrolment, "promote")
-        enrolment.seat_no, enrolment.promoted_at, enrolment.round = seat, at, round
-        enrolment.save(update_fields=["status", "seat_no", "promoted_at"])
-        audit.record("enrolment.promoted", enrolment, by=by, at=at, seat=seat, wait=enrolment.wait_no)
-        notices.promoted(enrolment)
-        promoted.append(enrolment)
+    with rowguard.lifted("whoever is next may have a place at another center in these hours"):
+        line = in_line(round, at) if free_seat(round) else []
+        for enrolment in line:
+            if (seat := free_seat(round)) is None:
+                break
+            if not judged.may_come(enrolment, round, at):
+                continue
+            ENROLMENT.apply(enrolment, "promote")
+            enrolment.seat_no, enrolment.promoted_at, enrolment.round = seat, at, round
+            enrolment.save(update_fields=["status", "seat_no", "promoted_at"])
+            audit.record("enrolment.promoted", enrolment, by=by, at=at, seat=seat, wait=enrolment.wait_no)
+            notices.promoted(enrolment)
+            promoted.append(enrolment)
     return promoted
+
+
+def in_line(round: Round, at: datetime) -> list[Enrolment]:
+    """Who waits for a place and is kept out by nothing, in the order of the numbers."""
+    waiting = Enrolment.objects.filter(round=round, status=EnrolmentStatus.WAITING).select_related("person")
+    waiting = waiting.alias(out=eligibility.kept_out("person", "round", at)).filter(out=False)
+    return list(waiting.order_by("wait_no", "pk"))
 
 
 def resize(round: Round, seats: int) -> None:

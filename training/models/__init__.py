@@ -8,6 +8,7 @@ from training.models.meetings import Meeting, Mode
 from training.models.objections import Objection
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
+from training.models.rules import EligibilityRule
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
@@ -23,6 +24,7 @@ __all__ = [
     "CriterionAnswer",
     "Curriculum",
     "DoorCode",
+    "EligibilityRule",
     "Enrolment",
     "LicenceActivity",
     "Material",

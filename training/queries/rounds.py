@@ -44,6 +44,13 @@ def open_rounds(at: datetime) -> QuerySet[Round]:
     return described(rounds).order_by("starts_at", "pk")
 
 
+def with_a_line_and_places(at: datetime) -> list[int]:
+    """Rounds to come in which somebody waits beside a free place: she was kept out of it, and may not be any more."""
+    rounds = Round.objects.filter(status__in=[RoundStatus.OPEN, RoundStatus.CLOSED], starts_at__gt=at)
+    found = with_seats(rounds).filter(free__gt=0, waiting__gt=0)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def announced(at: datetime) -> QuerySet[Round]:
     """What a public page may know of: whatever was announced, also when it is over or called off."""
     return described(Round.objects.exclude(status=RoundStatus.DRAFT))

@@ -1,8 +1,10 @@
 """What anyone may see: the rounds on offer, and one round with its meetings."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from centers.queries.near import home_province, nearest_first
+from hcec.accounts.models import User
 from hcec.core.pieces import Tab
 from training.listings import OfferListing
-from training.models import Curriculum
+from training.models import Curriculum, Round
+from training.queries import eligibility, fits
 from training.queries import enrolments as people
 from training.queries import rounds as reads
 
@@ -42,7 +46,10 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
     own = people.own(request.user, round) if signed_in else None
     window = round.window(at)
     shut_out = round.shuts_out(request.user) if signed_in and not own and window == "open" else ""
-    helpless = window == "over" or round.free <= 0
+    comes = signed_in and not own and window != "over" and not shut_out
+    against = eligibility.in_the_way(round, request.user, at) if comes else []
+    busy = fits.meeting_elsewhere(request.user, round) if comes and not against else None
+    helpless = window == "over" or round.free <= 0 or shut_out or against or busy
     context = {
         "round": round,
         "meetings": reads.meetings_of(round),
@@ -51,7 +58,17 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "window": window,
         "shut_out": shut_out,
         "affiliations": round.audience_affiliations.order_by("sort_order", "pk"),
-        "others": reads.near(round, at=at) if helpless and not own else [],
+        "asked": eligibility.all_stated(round, at),
+        "against": against,
+        "busy": busy,
+        "others": ways_out(request.user, round, at) if helpless and not own else [],
         "key": uuid4().hex,
     }
     return render(request, "training/round.html", context)
+
+
+def ways_out(person: User | AnonymousUser, round: Round, at: datetime) -> list[Round]:
+    """Other rounds with places free now: those that this person may have, once she is known."""
+    if person.is_authenticated:
+        return fits.could_take(round, person, at=at)
+    return reads.near(round, at=at)
