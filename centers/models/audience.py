@@ -1,5 +1,7 @@
 """Who may take a place: the audience of a test session or of a training round (guideline 7.2 to 7.4)."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -60,3 +62,41 @@ class ForAudience(models.Model):
             "names": names,
             "own": own.name,
         }
+
+
+class KeptFor(ForAudience):
+    """Seats that are kept for some people until a moment: by kind, affiliation, and where they work (7.3, 7.4).
+
+    From `released_at` on they are open to everyone who may come at all; without it they are kept until the end. Whom a
+    pool admits the database says: `centers_admits` (centers/sql/0014_admits.sql).
+    """
+
+    class Near(models.TextChoices):
+        ANYWHERE = "", _("Anywhere")
+        PROVINCE = "province", _("In the center's province")
+        AREA = "area", _("In an area the center serves")
+
+    name = models.CharField(_("name of the pool"), max_length=100)
+    near = models.CharField(
+        _("where they work"), max_length=10, choices=Near, blank=True, default=Near.ANYWHERE
+    )
+    released_at = models.DateTimeField(_("open to everyone from"), null=True, blank=True)
+
+    class Meta(ForAudience.Meta):
+        abstract = True
+        verbose_name = _("pool of seats")
+        verbose_name_plural = _("pools of seats")
+        constraints = [
+            *ForAudience.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(near__in=["", "province", "area"]),
+                name="%(app_label)s_pools_are_near_or_anywhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def released(self, at: datetime) -> bool:
+        """Whether its seats are open to everyone who may come at all."""
+        return self.released_at is not None and self.released_at <= at
