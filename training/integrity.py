@@ -20,12 +20,12 @@ INVARIANTS = [
         " AND NOT EXISTS (SELECT FROM core_job j WHERE j.kind = 'round.fill' AND j.status IN ('due', 'leased')"
         "   AND (j.payload->>'round')::bigint = r.id)"
         " AND EXISTS (SELECT FROM training_enrolment w WHERE w.round_id = r.id AND w.status = 'waiting'"
+        "   AND training_seat_for(r.id, w.person_id, now() - interval '120 seconds') IS NOT NULL"
         "   AND NOT training_kept_out(r.id, w.person_id, now())"
         "   AND NOT EXISTS (SELECT FROM training_enrolment o JOIN training_meeting b ON b.round_id = o.round_id"
         "     JOIN training_meeting a ON a.round_id = w.round_id AND a.mode <> 'elearning' AND b.mode <> 'elearning'"
         "      AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)"
-        "     WHERE o.person_id = w.person_id AND o.round_id <> w.round_id AND o.status = 'enrolled'))"
-        " AND r.seats > (SELECT count(*) FROM training_enrolment e WHERE e.round_id = r.id AND e.seat_no IS NOT NULL)",
+        "     WHERE o.person_id = w.person_id AND o.round_id <> w.round_id AND o.status = 'enrolled'))",
     ),
     Invariant(
         "a round lasts from its first to its last meeting",

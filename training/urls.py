@@ -15,6 +15,7 @@ from training.views import (
     paper,
     people,
     planner,
+    pools,
     public,
     selfcheck,
     trainers,
@@ -71,6 +72,17 @@ urlpatterns = [
     path("manage/courses/<int:pk>/finish/", moves.manage_round_finish, name="manage-round-finish"),
     path("manage/courses/<int:pk>/call-off/", manage.manage_round_call_off, name="manage-round-call-off"),
     path("manage/courses/<int:pk>/people/", people.manage_round_people, name="manage-round-people"),
+    path("manage/courses/<int:pk>/pools/", pools.manage_round_pools, name="manage-round-pools"),
+    path(
+        "manage/courses/<int:pk>/pools/<int:pool_pk>/release/",
+        pools.manage_round_pool_release,
+        name="manage-round-pool-release",
+    ),
+    path(
+        "manage/courses/<int:pk>/pools/<int:pool_pk>/remove/",
+        pools.manage_round_pool_remove,
+        name="manage-round-pool-remove",
+    ),
     path(
         "manage/courses/<int:pk>/attendance/",
         attendance.manage_round_attendance,

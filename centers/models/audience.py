@@ -39,6 +39,10 @@ class ForAudience(models.Model):
         """The kinds as words, in the order of the choices; empty where everyone is welcome."""
         return [str(kind.label) for kind in User.Kind if kind in self.audience_kinds]
 
+    def affiliations(self) -> list[Affiliation]:
+        """The affiliations in their order; read once where they were prefetched."""
+        return sorted(self.audience_affiliations.all(), key=lambda body: (body.sort_order, body.pk))
+
     def shuts_out(self, person: User) -> str:
         """Why this person is not of the audience, as the sentence she reads; empty where she is."""
         if self.audience_kinds and person.kind not in self.audience_kinds:
@@ -46,7 +50,7 @@ class ForAudience(models.Model):
                 "kinds": ", ".join(self.audience_kind_labels),
                 "kind": person.get_kind_display(),
             }
-        wanted = list(self.audience_affiliations.order_by("sort_order", "pk"))
+        wanted = self.affiliations()
         if not wanted:
             return ""
         place = Workplace.objects.select_related("affiliation").filter(person=person).first()

@@ -39,6 +39,7 @@ APPS = (
     "testing_fees",
     "testing_apart",
     "training",
+    "training_pools",
     "training_catalogue",
     "verification",
     "reports",

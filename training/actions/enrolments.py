@@ -38,7 +38,8 @@ def enrol(round: Round, *, person: User, key: UUID, at: datetime) -> Enrolment:
         take_turn(person.pk)
         refuse_a_second_place(round, person)
         judged.refuse_kept_out(round, person, now)
-        seat = seats.free_seat(round)
+        seats.promote(round, by=None, at=now)  # what opened this very minute is for those who wait
+        seat = seats.free_seat(round, person.pk, now)
         enrolment = Enrolment.objects.create(
             round=round,
             person=person,

@@ -65,7 +65,7 @@ def plan(
         seats.kept_true(round)
         round.save()
         round.audience_affiliations.set(affiliations)
-        seats.resize(round, round.seats)
+        seats.resize(round, round.seats, at=at)
         meetings.lay_all(round, dates, at=at)
         audit.record("round.planned", round, by=by, at=at, meetings=len(dates), seats=round.seats)
     return round
@@ -94,7 +94,7 @@ def edit(
             meetings.refuse_the_room(round, meeting.reservation.room)  # type: ignore[union-attr]  # filtered above
         seats.kept_true(round)
         if round.seats != before:
-            seats.resize(round, round.seats)
+            seats.resize(round, round.seats, at=at)
         round.save(update_fields=FIELDS)
         if affiliations is not None:
             round.audience_affiliations.set(affiliations)

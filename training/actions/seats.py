@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Value
 from django.utils.translation import gettext as _
 
 from hcec.core import audit, rowguard
@@ -12,6 +12,7 @@ from training.actions import judged
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Round, Seat
 from training.queries import eligibility
+from training.queries import seats as reads
 from training.refusals import Refusal
 
 
@@ -32,11 +33,12 @@ def kept_true(obj: Model, *, exclude: set[str] | None = None) -> None:
         raise Refusal(" ".join(error.messages)) from error
 
 
-def free_seat(round: Round) -> int | None:
-    """The lowest seat that nobody has; None when the round is full."""
-    taken = Enrolment.objects.filter(round=round, seat_no__isnull=False).values("seat_no")
-    free = Seat.objects.filter(round=round).exclude(number__in=taken)
-    return free.order_by("number").values_list("number", flat=True).first()
+def free_seat(round: Round, person_id: int, at: datetime) -> int | None:
+    """The free seat that this person gets: of a pool kept for her, else the lowest for everyone; None: there is none."""
+    found = Round.objects.filter(pk=round.pk).values_list(
+        reads.seat_for(Value(person_id), "pk", at), flat=True
+    )
+    return found.get()
 
 
 def next_wait_no(round: Round) -> int:
@@ -49,17 +51,16 @@ def next_wait_no(round: Round) -> int:
 def promote(round: Round, *, by: object, at: datetime) -> list[Enrolment]:
     """Give free seats to the first of the waiting list who can come, until the first meeting starts.
 
-    Whoever has a place elsewhere in these hours, or is kept out by a rule for now, keeps her number and is passed over.
+    Whoever has a place elsewhere in these hours, may have none of the free seats (their pools are kept for others) or is
+    kept out by a rule for now, keeps her number and is passed over.
     """
     promoted: list[Enrolment] = []
     if round.status not in (RoundStatus.OPEN, RoundStatus.CLOSED) or at >= round.starts_at:
         return promoted
     with rowguard.lifted("whoever is next may have a place at another center in these hours"):
-        line = in_line(round, at) if free_seat(round) else []
-        for enrolment in line:
-            if (seat := free_seat(round)) is None:
-                break
-            if not judged.may_come(enrolment, round, at):
+        for enrolment in in_line(round, at):
+            seat = free_seat(round, enrolment.person_id, at)
+            if seat is None or not judged.may_come(enrolment, round, at):
                 continue
             ENROLMENT.apply(enrolment, "promote")
             enrolment.seat_no, enrolment.promoted_at, enrolment.round = seat, at, round
@@ -71,13 +72,16 @@ def promote(round: Round, *, by: object, at: datetime) -> list[Enrolment]:
 
 
 def in_line(round: Round, at: datetime) -> list[Enrolment]:
-    """Who waits for a place and is kept out by nothing, in the order of the numbers."""
+    """Who waits, may have a free seat and is kept out by nothing, in the order of the numbers."""
+    if not reads.free_seats(round).exists():
+        return []
     waiting = Enrolment.objects.filter(round=round, status=EnrolmentStatus.WAITING).select_related("person")
+    waiting = waiting.alias(seat=reads.seat_for("person", "round", at)).filter(seat__isnull=False)
     waiting = waiting.alias(out=eligibility.kept_out("person", "round", at)).filter(out=False)
     return list(waiting.order_by("wait_no", "pk"))
 
 
-def resize(round: Round, seats: int) -> None:
+def resize(round: Round, seats: int, *, at: datetime) -> None:
     """Make the round have this many seats. Refuses fewer than are taken; who sat beyond the end gets a lower number."""
     holders = Enrolment.objects.filter(round=round, seat_no__isnull=False)
     if (taken := holders.count()) > seats:
@@ -86,7 +90,8 @@ def resize(round: Round, seats: int) -> None:
             % {"taken": taken, "seats": seats}
         )
     for enrolment in holders.filter(seat_no__gt=seats).order_by("seat_no"):
-        enrolment.seat_no = free_seat(round)
+        own = free_seat(round, enrolment.person_id, at)
+        enrolment.seat_no = own or reads.free_seats(round).values_list("number", flat=True).first()
         enrolment.save(update_fields=["seat_no"])
     Seat.objects.filter(round=round, number__gt=seats).delete()
     Seat.objects.bulk_create(

@@ -6,6 +6,7 @@ from training.models.enrolments import Enrolment
 from training.models.files import AttendanceFile
 from training.models.meetings import Meeting, Mode
 from training.models.objections import Objection
+from training.models.pools import SeatPool
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
 from training.models.rules import EligibilityRule
@@ -34,6 +35,7 @@ __all__ = [
     "Proposal",
     "Round",
     "Seat",
+    "SeatPool",
     "SelfScan",
     "SignedSheet",
     "SkippedDate",

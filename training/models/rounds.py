@@ -179,6 +179,10 @@ class Seat(models.Model):
     pk = models.CompositePrimaryKey("round_id", "number")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="seat_rows", db_index=False)
     number = models.PositiveSmallIntegerField(_("seat"))
+    # The migration's foreign key over (round, pool) says that the pool is of the seat's own round.
+    pool = models.ForeignKey(
+        "SeatPool", on_delete=models.PROTECT, null=True, related_name="seats", db_constraint=False
+    )
 
     class Meta:
         verbose_name = _("seat")

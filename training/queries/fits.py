@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
 
 from centers.queries.audience import open_to
 from centers.queries.near import nearest_first
@@ -14,19 +13,13 @@ from training.models import Enrolment, Meeting, Mode, Round
 from training.queries import eligibility, rounds
 
 
-def in_these_hours(round: Round) -> Q:
-    """Meetings that overlap one of this round's; e-learning has no hour."""
-    overlap = Q(pk__in=())
-    own = Meeting.objects.filter(round=round).exclude(mode=Mode.ELEARNING)
-    for starts_at, ends_at in own.order_by("starts_at", "pk").values_list("starts_at", "ends_at"):
-        overlap |= Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
-    return overlap
-
-
-def busy_meetings(person: User | int | Combinable, round: Round) -> QuerySet[Meeting]:
-    """Meetings of other rounds in which the person has a place, in the hours of this one."""
+def busy_meetings(person: User, round: Round) -> QuerySet[Meeting]:
+    """Meetings of other rounds in which the person has a place, in the hours of this one; e-learning has no hour."""
     hers = Enrolment.objects.filter(person=person, status=EnrolmentStatus.ENROLLED).exclude(round=round)
-    found = Meeting.objects.filter(in_these_hours(round), round__in=hers.values("round"))
+    own = Meeting.objects.filter(
+        round=round, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    ).exclude(mode=Mode.ELEARNING)
+    found = Meeting.objects.filter(Exists(own), round__in=hers.values("round"))
     return found.exclude(mode=Mode.ELEARNING)
 
 

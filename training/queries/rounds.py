@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from centers.queries.near import nearest_first
 from hcec.core.access import Access, Permission
 from training.lifecycles import EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Meeting, Mode, Round, Teaching
+from training.models import Enrolment, Meeting, Mode, Round, SeatPool, Teaching
 
 
 def counted(**conditions: object) -> Coalesce:
@@ -52,8 +52,10 @@ def with_a_line_and_places(at: datetime) -> list[int]:
 
 
 def announced(at: datetime) -> QuerySet[Round]:
-    """What a public page may know of: whatever was announced, also when it is over or called off."""
-    return described(Round.objects.exclude(status=RoundStatus.DRAFT))
+    """What a public page may know of: whatever was announced, also when it is over or called off; with `pooled`, whether
+    some of its seats are kept for some people."""
+    pooled = Exists(SeatPool.objects.filter(round=OuterRef("pk")))
+    return described(Round.objects.exclude(status=RoundStatus.DRAFT)).annotate(pooled=pooled)
 
 
 def managed(access: Access) -> QuerySet[Round]:

@@ -17,7 +17,7 @@ from hcec.accounts.models import User
 from hcec.core.pieces import Tab
 from training.listings import OfferListing
 from training.models import Curriculum, Round
-from training.queries import eligibility, fits
+from training.queries import eligibility, fits, seats
 from training.queries import enrolments as people
 from training.queries import rounds as reads
 
@@ -41,11 +41,14 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def round(request: HttpRequest, pk: int) -> HttpResponse:
     """One round: what, when, where, for whom, and the way in."""
     at = timezone.now()
-    round = get_object_or_404(reads.announced(at), pk=pk)
+    round = get_object_or_404(reads.announced(at).prefetch_related("audience_affiliations"), pk=pk)
     signed_in = request.user.is_authenticated
     own = people.own(request.user, round) if signed_in else None
     window = round.window(at)
     shut_out = round.shuts_out(request.user) if signed_in and not own and window == "open" else ""
+    share = seats.share_of(round, request.user, at) if round.pooled and window != "over" else None
+    if share:
+        round.free = share.yours
     comes = signed_in and not own and window != "over" and not shut_out
     against = eligibility.in_the_way(round, request.user, at) if comes else []
     busy = fits.meeting_elsewhere(request.user, round) if comes and not against else None
@@ -57,9 +60,10 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "own": own,
         "window": window,
         "shut_out": shut_out,
-        "affiliations": round.audience_affiliations.order_by("sort_order", "pk"),
+        "affiliations": round.affiliations(),
         "asked": eligibility.all_stated(round, at),
         "against": against,
+        "share": share,
         "busy": busy,
         "others": ways_out(request.user, round, at) if helpless and not own else [],
         "key": uuid4().hex,
