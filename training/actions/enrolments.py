@@ -1,5 +1,6 @@
 """Take a place in a round and give it back (guideline 6.4.6)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -77,7 +78,7 @@ def cancel(enrolment: Enrolment, *, by: User, at: datetime, reason: str = "") ->
         audit.record("enrolment.cancelled", enrolment, by=by, at=at, reason=reason)
         notices.cancelled(enrolment)
         seats.promote(round, by=by, at=at)
-        fill_elsewhere(enrolment)
+        fill_elsewhere([enrolment])
     return enrolment
 
 
@@ -87,12 +88,13 @@ def fill(round_id: int, *, at: datetime) -> list[Enrolment]:
         return seats.promote(seats.locked(Round(pk=round_id)), by=None, at=at)
 
 
-def fill_elsewhere(enrolment: Enrolment) -> None:
-    """A person who gave up a place may now be next in other lines: of the same hours, or where rules count her rounds."""
+def fill_elsewhere(given_up: Iterable[Enrolment]) -> None:
+    """Who gave up a place may now be next in other lines: of the same hours, or where rules count her rounds."""
+    ended = {enrolment.person_id: enrolment.pk for enrolment in given_up}
     with rowguard.lifted("she may wait at other centers: their lines are looked at by a job"):
-        hers = Enrolment.objects.filter(person=enrolment.person_id, status=EnrolmentStatus.WAITING)
-        keys = sorted(hers.values_list("round_id", flat=True))
-    jobs = [(f"{key}:{enrolment.pk}:cancelled", {"round": key}) for key in keys]
+        waiting = Enrolment.objects.filter(person__in=ended, status=EnrolmentStatus.WAITING)
+        pairs = list(waiting.order_by("round_id", "pk").values_list("round_id", "person_id"))
+    jobs = [(f"{round}:{ended[person]}:ended", {"round": round}) for round, person in pairs]
     outbox.enqueue_many("round.fill", jobs, urgent=False)
 
 

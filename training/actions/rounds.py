@@ -15,7 +15,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import fiscal_year, thai_datetime
 from training import notices
-from training.actions import meetings, seats
+from training.actions import enrolments, meetings, seats
 from training.actions.meetings import CHANGEABLE, MeetingPlan
 from training.lifecycles import ENROLMENT, ROUND, EnrolmentStatus
 from training.models import Course, Enrolment, Mode, Round, Teaching
@@ -183,6 +183,7 @@ def call_off(round: Round, *, by: User, at: datetime, reason: str) -> Round:
             "round.called_off", round, by=by, at=at, reason=round.called_off_reason, people=len(people)
         )
         notices.called_off(people, round)
+        enrolments.fill_elsewhere(people)
     return round
 
 

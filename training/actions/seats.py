@@ -90,8 +90,9 @@ def resize(round: Round, seats: int, *, at: datetime) -> None:
             % {"taken": taken, "seats": seats}
         )
     for enrolment in holders.filter(seat_no__gt=seats).order_by("seat_no"):
-        own = free_seat(round, enrolment.person_id, at)
-        enrolment.seat_no = own or reads.free_seats(round).values_list("number", flat=True).first()
+        own = reads.free_for(round, enrolment.person_id, at).filter(number__lte=seats).first()
+        lower = own or reads.free_seats(round).filter(number__lte=seats).first()
+        enrolment.seat_no = lower.number if lower else None
         enrolment.save(update_fields=["seat_no"])
     Seat.objects.filter(round=round, number__gt=seats).delete()
     Seat.objects.bulk_create(
