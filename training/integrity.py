@@ -5,8 +5,24 @@ from hcec.core.integrity import Invariant
 INVARIANTS = [
     Invariant(
         "no round has more people than seats",
-        "SELECT r.id FROM training_round r JOIN training_enrolment e ON e.round_id = r.id AND e.seat_no IS NOT NULL"
+        "SELECT r.id FROM training_round r JOIN (SELECT round_id FROM training_enrolment WHERE seat_no IS NOT NULL"
+        " UNION ALL SELECT round_id FROM training_offer WHERE status = 'open') e ON e.round_id = r.id"
         " GROUP BY r.id, r.seats HAVING count(*) > r.seats",
+    ),
+    Invariant(
+        "a wish to which a place is offered has one open offer, and no other wish has any",
+        "SELECT w.id FROM training_wish w LEFT JOIN training_offer o ON o.wish_id = w.id AND o.status = 'open'"
+        " GROUP BY w.id HAVING count(o.id) <> (w.status = 'offered')::integer",
+    ),
+    Invariant(
+        "no seat is somebody's and held for another",
+        "SELECT o.id FROM training_offer o JOIN training_enrolment e ON e.round_id = o.round_id AND e.seat_no = o.seat_no"
+        " WHERE o.status = 'open'",
+    ),
+    Invariant(
+        "a held seat is a seat of its round",
+        "SELECT o.id FROM training_offer o WHERE o.status = 'open' AND NOT EXISTS"
+        " (SELECT FROM training_seat t WHERE t.round_id = o.round_id AND t.number = o.seat_no)",
     ),
     Invariant(
         "a round has as many seat rows as seats",

@@ -1,4 +1,4 @@
-"""Who may come to the demo's rounds: a rule with its source, seats kept for the center's own areas, a round for committees."""
+"""Who comes to the demo's rounds: a rule with its source, kept seats, a round for committees, somebody who waits by need."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,10 +10,10 @@ from centers.models import Center, Room
 from committees.models import Level
 from hcec.accounts.models import User
 from hcec.demo import diary
-from training.actions import pools, rounds
+from training.actions import pools, rounds, wishes
 from training.actions.meetings import MeetingPlan
 from training.lifecycles import RoundStatus
-from training.models import Course, EligibilityRule, Mode, Round
+from training.models import Course, Curriculum, EligibilityRule, Mode, Round
 from training.queries import seats
 
 SOURCE = "แนวปฏิบัติการรับสมัครของ สพฐ. (ตัวอย่าง)"
@@ -28,6 +28,7 @@ def set_limits(center: Center, cast: Mapping[str, User], *, now: datetime) -> No
     )  # fmt: skip
     keep_seats(center, cast["manager"], now)
     for_committees(center, cast["manager"], now)
+    wait_by_need(center, cast["teacher"], now)
 
 
 def keep_seats(center: Center, manager: User, now: datetime) -> None:
@@ -58,3 +59,15 @@ def for_committees(center: Center, manager: User, now: datetime) -> None:
     }  # fmt: skip
     round = rounds.plan(center, course, fields, [plan], by=manager, at=now)
     rounds.open(round, by=manager, at=now)
+
+
+def wait_by_need(center: Center, teacher: User, now: datetime) -> None:
+    """The teacher waits for English at B1 in her province, and for a course that no center announces soon."""
+    today = timezone.localdate(now)
+    english = Curriculum.objects.get(code="english")
+    wishes.ask(
+        wishes.Need(today, today + timedelta(days=120), curriculum=english, level_th="B1", provinces=(center.province,)),
+        by=teacher, at=now,
+    )  # fmt: skip
+    course = Course.objects.get(code="C21-CHI-30")
+    wishes.ask(wishes.Need(today, today + timedelta(days=90), course=course), by=teacher, at=now)

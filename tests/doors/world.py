@@ -40,6 +40,7 @@ APPS = (
     "testing_apart",
     "training",
     "training_pools",
+    "training_needs",
     "training_catalogue",
     "verification",
     "reports",

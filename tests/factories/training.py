@@ -25,6 +25,7 @@ from training.models import (
     Objection,
     Round,
     Trainer,
+    Wish,
 )
 
 
@@ -68,6 +69,20 @@ class RuleFactory(factory.django.DjangoModelFactory):
     value = 24
     valid_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
     source = "ประกาศของ สพฐ."
+
+
+class WishFactory(factory.django.DjangoModelFactory):
+    """Somebody waits for a course anywhere in the next two months."""
+
+    class Meta:
+        model = Wish
+
+    person = factory.SubFactory(PersonFactory)
+    course = factory.SubFactory(CourseFactory)
+    first_day = factory.LazyFunction(timezone.localdate)
+    last_day = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60))
+    until = factory.SelfAttribute("last_day")
+    asked_at = factory.LazyFunction(timezone.now)
 
 
 class TrainerFactory(factory.django.DjangoModelFactory):

@@ -14,7 +14,7 @@ from hcec.core.thai import thai_datetime
 from training import notices
 from training.actions import judged, seats
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Round
+from training.models import Enrolment, Round, Wish
 from training.queries import fits
 from training.refusals import Refusal
 
@@ -89,13 +89,17 @@ def fill(round_id: int, *, at: datetime) -> list[Enrolment]:
 
 
 def fill_elsewhere(given_up: Iterable[Enrolment]) -> None:
-    """Who gave up a place may now be next in other lines: of the same hours, or where rules count her rounds."""
+    """Who gave up a place may now be next in other lines: of the same hours, where rules count her rounds, by need."""
     ended = {enrolment.person_id: enrolment.pk for enrolment in given_up}
     with rowguard.lifted("she may wait at other centers: their lines are looked at by a job"):
         waiting = Enrolment.objects.filter(person__in=ended, status=EnrolmentStatus.WAITING)
         pairs = list(waiting.order_by("round_id", "pk").values_list("round_id", "person_id"))
+        line = Wish.objects.filter(person__in=ended, status="open").order_by("pk")
+        wishes = list(line.values_list("pk", "person_id"))
     jobs = [(f"{round}:{ended[person]}:ended", {"round": round}) for round, person in pairs]
     outbox.enqueue_many("round.fill", jobs, urgent=False)
+    seeks = [(f"{wish}:{ended[person]}:ended", {"wish": wish}) for wish, person in wishes]
+    outbox.enqueue_many("rounds.seek", seeks, urgent=False)
 
 
 def answered_before(round: Round, person: User, key: UUID) -> Enrolment | None:

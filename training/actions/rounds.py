@@ -15,7 +15,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import fiscal_year, thai_datetime
 from training import notices
-from training.actions import enrolments, meetings, seats
+from training.actions import enrolments, meetings, offers, seats
 from training.actions.meetings import CHANGEABLE, MeetingPlan
 from training.lifecycles import ENROLMENT, ROUND, EnrolmentStatus
 from training.models import Course, Enrolment, Mode, Round, Teaching
@@ -120,7 +120,9 @@ def open(round: Round, *, by: User, at: datetime) -> Round:
                 % {"have": f"{minutes / 60:g}", "wants": round.hours_text}
             )
         openings.refuse_unfit(round.center, activities(round), at=at)
-        return moved(round, "open", by=by, at=at)
+        moved(round, "open", by=by, at=at)
+        seats.promote(round, by=by, at=at)  # nobody waits yet: those who wait by need are looked for
+        return round
 
 
 def activities(round: Round) -> list[str]:
@@ -179,6 +181,7 @@ def call_off(round: Round, *, by: User, at: datetime, reason: str) -> Round:
         Enrolment.objects.bulk_update(
             people, ["status", "seat_no", "cancelled_by", "cancelled_at", "cancel_reason"]
         )
+        offers.recall(round, by=by, at=at)
         audit.record(
             "round.called_off", round, by=by, at=at, reason=round.called_off_reason, people=len(people)
         )

@@ -1,17 +1,18 @@
 """Seats of a round under its one lock: who gets which, who waits, who is next. Only other actions call these."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Value
 from django.utils.translation import gettext as _
 
-from hcec.core import audit, rowguard
+from hcec.core import audit, outbox, rowguard
 from training import notices
 from training.actions import judged
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Round, Seat
-from training.queries import eligibility
+from training.models import Enrolment, Offer, Round, Seat
+from training.queries import eligibility, wishes
 from training.queries import seats as reads
 from training.refusals import Refusal
 
@@ -48,11 +49,12 @@ def next_wait_no(round: Round) -> int:
     return round.wait_seq
 
 
-def promote(round: Round, *, by: object, at: datetime) -> list[Enrolment]:
+def promote(round: Round, *, by: object, at: datetime, look: bool = True) -> list[Enrolment]:
     """Give free seats to the first of the waiting list who can come, until the first meeting starts.
 
     Whoever has a place elsewhere in these hours, may have none of the free seats (their pools are kept for others) or is
-    kept out by a rule for now, keeps her number and is passed over.
+    kept out by a rule for now, keeps her number and is passed over. Seats that this line does not want are offered to
+    those who wait by need, by a job (actions/wishes.py).
     """
     promoted: list[Enrolment] = []
     if round.status not in (RoundStatus.OPEN, RoundStatus.CLOSED) or at >= round.starts_at:
@@ -68,6 +70,8 @@ def promote(round: Round, *, by: object, at: datetime) -> list[Enrolment]:
             audit.record("enrolment.promoted", enrolment, by=by, at=at, seat=seat, wait=enrolment.wait_no)
             notices.promoted(enrolment)
             promoted.append(enrolment)
+    if look and wishes.somebody_waits(round) and reads.free_seats(round).exists():
+        outbox.enqueue("rounds.look", f"{round.pk}:{uuid4().hex}", urgent=False, round=round.pk)
     return promoted
 
 
@@ -84,7 +88,8 @@ def in_line(round: Round, at: datetime) -> list[Enrolment]:
 def resize(round: Round, seats: int, *, at: datetime) -> None:
     """Make the round have this many seats. Refuses fewer than are taken; who sat beyond the end gets a lower number."""
     holders = Enrolment.objects.filter(round=round, seat_no__isnull=False)
-    if (taken := holders.count()) > seats:
+    held = Offer.objects.filter(round=round, status="open")
+    if (taken := holders.count() + held.count()) > seats:
         raise Refusal(
             _("%(taken)s people have a place, so the round cannot have only %(seats)s seats.")
             % {"taken": taken, "seats": seats}
@@ -94,6 +99,9 @@ def resize(round: Round, seats: int, *, at: datetime) -> None:
         lower = own or reads.free_seats(round).filter(number__lte=seats).first()
         enrolment.seat_no = lower.number if lower else None
         enrolment.save(update_fields=["seat_no"])
+    for offer in held.filter(seat_no__gt=seats).order_by("seat_no"):
+        offer.seat_no = reads.free_seats(round).filter(number__lte=seats)[0].number
+        offer.save(update_fields=["seat_no"])
     Seat.objects.filter(round=round, number__gt=seats).delete()
     Seat.objects.bulk_create(
         [Seat(round=round, number=number) for number in range(1, seats + 1)], ignore_conflicts=True

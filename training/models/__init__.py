@@ -14,6 +14,7 @@ from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
 from training.models.trainers import Teaching, Trainer
+from training.models.wishes import Offer, Wish
 
 __all__ = [
     "Attendance",
@@ -32,6 +33,7 @@ __all__ = [
     "Meeting",
     "Mode",
     "Objection",
+    "Offer",
     "Proposal",
     "Round",
     "Seat",
@@ -41,4 +43,5 @@ __all__ = [
     "SkippedDate",
     "Teaching",
     "Trainer",
+    "Wish",
 ]

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from centers.queries.near import nearest_first
 from hcec.core.access import Access, Permission
 from training.lifecycles import EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Meeting, Mode, Round, SeatPool, Teaching
+from training.models import Enrolment, Meeting, Mode, Offer, Round, SeatPool, Teaching
 
 
 def counted(**conditions: object) -> Coalesce:
@@ -18,9 +18,10 @@ def counted(**conditions: object) -> Coalesce:
 
 
 def with_seats(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """Adds `taken`, `waiting` and `free`, as they stand now."""
+    """Adds `taken` (held for somebody's answer, too), `waiting` and `free`, as they stand now."""
+    held = Offer.objects.filter(round=OuterRef("pk"), status="open").order_by().values("round")
     return rounds.annotate(
-        taken=counted(seat_no__isnull=False),
+        taken=counted(seat_no__isnull=False) + Coalesce(Subquery(held.annotate(n=Count("*")).values("n")), 0),
         waiting=counted(status=EnrolmentStatus.WAITING),
     ).annotate(free=F("seats") - F("taken"))
 

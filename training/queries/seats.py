@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL, Value
 
 from centers.keeping import Kept, Share
 from hcec.accounts.models import User
-from training.models import Enrolment, Round, Seat, SeatPool
+from training.models import Enrolment, Offer, Round, Seat, SeatPool
 
 FREE = "SELECT number FROM training_free_seats(%s, %s, %s)"
 
@@ -39,9 +39,10 @@ def seat_for(person: str | Value, round: str, at: datetime) -> Func:
 
 
 def free_seats(round: Round) -> QuerySet[Seat]:
-    """The seats that nobody has, whoever they are kept for."""
+    """The seats that nobody has and that are held for nobody, whoever's pool they are in."""
     taken = Enrolment.objects.filter(round=round, seat_no=OuterRef("number"))
-    return Seat.objects.filter(round=round).exclude(Exists(taken)).order_by("number")
+    held = Offer.objects.filter(round=round, seat_no=OuterRef("number"), status="open")
+    return Seat.objects.filter(~Exists(taken), ~Exists(held), round=round).order_by("number")
 
 
 def share_of(round: Round, person: User | None, at: datetime) -> Share | None:
