@@ -1,12 +1,9 @@
 """Exams in the back office: whose test it is decides which lines of the standards a center needs for it (7.4)."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils import timezone
 
-from hcec.accounts.admin_site import OfficeAdmin
+from hcec.accounts.admin_site import DatedAdmin, OfficeAdmin
 from testing.models import (
     EligibilityRule,
     Equivalence,
@@ -32,15 +29,6 @@ class ExamAdmin(OfficeAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-
-class DatedAdmin(OfficeAdmin):
-    """Rows with dates: one that is in force is given a last day and followed by another, never rewritten."""
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str] | tuple[()]:
-        if obj is None or obj.valid_from > timezone.localdate():
-            return ()
-        return [f.name for f in self.opts.fields if f.editable and f.name not in ("id", "valid_until")]
 
 
 @admin.register(EligibilityRule)

@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from centers.line import OFFER_MOVES, WISH_MOVES, OfferStatus, WishStatus
 from hcec.core.lifecycle import Lifecycle, Move
 
 
@@ -72,47 +73,8 @@ BOOKING = Lifecycle(
 )
 
 
-class WishStatus(TextChoices):
-    OPEN = "open", _("In line")
-    OFFERED = "offered", _("A seat is offered")
-    TAKEN = "taken", _("Seat taken")
-    DECLINED = "declined", _("No longer needed")
-    LAPSED = "lapsed", _("Ended without an answer or a seat")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-WISH = Lifecycle(
-    "testing.wish",
-    WishStatus,
-    {
-        "offer": Move((WishStatus.OPEN,), WishStatus.OFFERED, _("Offer a seat")),
-        "take": Move((WishStatus.OFFERED,), WishStatus.TAKEN, _("Take the seat")),
-        "keep": Move((WishStatus.OFFERED,), WishStatus.OPEN, _("Stay in line")),
-        "decline": Move((WishStatus.OFFERED,), WishStatus.DECLINED, _("Decline for good")),
-        "lapse": Move((WishStatus.OPEN, WishStatus.OFFERED), WishStatus.LAPSED, _("End the wish")),
-        "withdraw": Move((WishStatus.OPEN,), WishStatus.WITHDRAWN, _("Leave the line")),
-    },
-)
-
-
-class OfferStatus(TextChoices):
-    OPEN = "open", _("Waits for the answer")
-    TAKEN = "taken", _("Taken")
-    DECLINED = "declined", _("Not taken")
-    LAPSED = "lapsed", _("Not answered in time")
-    RECALLED = "recalled", _("Taken back: the session does not take place")
-
-
-OFFER = Lifecycle(
-    "testing.offer",
-    OfferStatus,
-    {
-        "accept": Move((OfferStatus.OPEN,), OfferStatus.TAKEN, _("Yes, I take the seat")),
-        "decline": Move((OfferStatus.OPEN,), OfferStatus.DECLINED, _("No, thank you")),
-        "lapse": Move((OfferStatus.OPEN,), OfferStatus.LAPSED, _("Let the offer lapse")),
-        "recall": Move((OfferStatus.OPEN,), OfferStatus.RECALLED, _("Take the offer back")),
-    },
-)
+WISH = Lifecycle("testing.wish", WishStatus, WISH_MOVES)
+OFFER = Lifecycle("testing.offer", OfferStatus, OFFER_MOVES)
 
 
 class NoShowStatus(TextChoices):

@@ -6,9 +6,9 @@ from import_export.widgets import ForeignKeyWidget
 
 from centers.admin import resource_of
 from centers.models import SkillArea
-from hcec.accounts.admin_site import OfficeAdmin, ReferenceAdmin
+from hcec.accounts.admin_site import DatedAdmin, OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
-from training.models import Course, Criterion, Curriculum, LicenceActivity
+from training.models import Course, Criterion, Curriculum, EligibilityRule, LicenceActivity
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
 
@@ -75,3 +75,13 @@ class LicenceActivityAdmin(OfficeAdmin):
 
     list_display = ("code", "name_th", "by_course")
     ordering = ("code", "pk")
+
+
+@admin.register(EligibilityRule)
+class EligibilityRuleAdmin(DatedAdmin):
+    """Who may enrol again. A new rule is a new row."""
+
+    list_display = ("kind", "course", "skill", "value", "valid_from", "valid_until")
+    list_select_related = ("course", "skill")
+    list_filter = ("kind", "skill")
+    ordering = ("-valid_from", "pk")

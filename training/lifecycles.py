@@ -1,8 +1,9 @@
-"""The states of a proposed course, a training round and an enrolment, with every legal move (guideline 6.4.6)."""
+"""The states of a proposed course, a training round, an enrolment and a wish, with every legal move (guideline 6.4.6)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from centers.line import OFFER_MOVES, WISH_MOVES, OfferStatus, WishStatus
 from hcec.core.lifecycle import Lifecycle, Move
 
 
@@ -59,6 +60,10 @@ ENROLMENT = Lifecycle(
         "lapse": Move((EnrolmentStatus.WAITING,), EnrolmentStatus.LAPSED, _("Close the waiting list")),
     },
 )
+
+
+WISH = Lifecycle("training.wish", WishStatus, WISH_MOVES)
+OFFER = Lifecycle("training.offer", OfferStatus, OFFER_MOVES)
 
 
 class ProposalStatus(TextChoices):

@@ -8,6 +8,7 @@ from hcec.core.navigation import Entry
 NAVIGATION = [
     Entry(_("Courses"), "rounds", place="public", order=20, icon="mortarboard"),
     Entry(_("My courses"), "my-enrolments", place="person", order=30, icon="mortarboard"),
+    Entry(_("Waiting for a course"), "course-wishes", place="person", order=31, icon="hourglass-split"),
     Entry(
         _("Training rounds"),
         "manage-rounds",

@@ -1,5 +1,6 @@
 """How each status of this app looks."""
 
+from centers.line import OfferStatus, WishStatus
 from hcec.core.statuses import Tone, looks
 from training.lifecycles import EnrolmentStatus, ObjectionStatus, ProposalStatus, RoundStatus, SkippedStatus
 
@@ -55,5 +56,28 @@ looks(
         ObjectionStatus.OBJECTED: (Tone.WAIT, "hourglass-split"),
         ObjectionStatus.UPHELD: (Tone.GOOD, "check-circle"),
         ObjectionStatus.DECLINED: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "training.wish",
+    WishStatus,
+    {
+        WishStatus.OPEN: (Tone.NEWS, "hourglass-split"),
+        WishStatus.OFFERED: (Tone.WAIT, "bell"),
+        WishStatus.TAKEN: (Tone.GOOD, "check-circle"),
+        WishStatus.DECLINED: (Tone.QUIET, "x-circle"),
+        WishStatus.LAPSED: (Tone.QUIET, "slash-circle"),
+        WishStatus.WITHDRAWN: (Tone.QUIET, "trash"),
+    },
+)
+looks(
+    "training.offer",
+    OfferStatus,
+    {
+        OfferStatus.OPEN: (Tone.WAIT, "bell"),
+        OfferStatus.TAKEN: (Tone.GOOD, "check-circle"),
+        OfferStatus.DECLINED: (Tone.QUIET, "x-circle"),
+        OfferStatus.LAPSED: (Tone.QUIET, "slash-circle"),
+        OfferStatus.RECALLED: (Tone.BAD, "x-circle"),
     },
 )

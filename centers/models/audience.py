@@ -1,5 +1,7 @@
 """Who may take a place: the audience of a test session or of a training round (guideline 7.2 to 7.4)."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -37,6 +39,10 @@ class ForAudience(models.Model):
         """The kinds as words, in the order of the choices; empty where everyone is welcome."""
         return [str(kind.label) for kind in User.Kind if kind in self.audience_kinds]
 
+    def affiliations(self) -> list[Affiliation]:
+        """The affiliations in their order; read once where they were prefetched."""
+        return sorted(self.audience_affiliations.all(), key=lambda body: (body.sort_order, body.pk))
+
     def shuts_out(self, person: User) -> str:
         """Why this person is not of the audience, as the sentence she reads; empty where she is."""
         if self.audience_kinds and person.kind not in self.audience_kinds:
@@ -44,7 +50,7 @@ class ForAudience(models.Model):
                 "kinds": ", ".join(self.audience_kind_labels),
                 "kind": person.get_kind_display(),
             }
-        wanted = list(self.audience_affiliations.order_by("sort_order", "pk"))
+        wanted = self.affiliations()
         if not wanted:
             return ""
         place = Workplace.objects.select_related("affiliation").filter(person=person).first()
@@ -60,3 +66,41 @@ class ForAudience(models.Model):
             "names": names,
             "own": own.name,
         }
+
+
+class KeptFor(ForAudience):
+    """Seats that are kept for some people until a moment: by kind, affiliation, and where they work (7.3, 7.4).
+
+    From `released_at` on they are open to everyone who may come at all; without it they are kept until the end. Whom a
+    pool admits the database says: `centers_admits` (centers/sql/0014_admits.sql).
+    """
+
+    class Near(models.TextChoices):
+        ANYWHERE = "", _("Anywhere")
+        PROVINCE = "province", _("In the center's province")
+        AREA = "area", _("In an area the center serves")
+
+    name = models.CharField(_("name of the pool"), max_length=100)
+    near = models.CharField(
+        _("where they work"), max_length=10, choices=Near, blank=True, default=Near.ANYWHERE
+    )
+    released_at = models.DateTimeField(_("open to everyone from"), null=True, blank=True)
+
+    class Meta(ForAudience.Meta):
+        abstract = True
+        verbose_name = _("pool of seats")
+        verbose_name_plural = _("pools of seats")
+        constraints = [
+            *ForAudience.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(near__in=["", "province", "area"]),
+                name="%(app_label)s_pools_are_near_or_anywhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def released(self, at: datetime) -> bool:
+        """Whether its seats are open to everyone who may come at all."""
+        return self.released_at is not None and self.released_at <= at

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -73,3 +74,12 @@ class ReferenceAdmin(SafeImportExportMixin, OfficeAdmin):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return self.holds(request)
+
+
+class DatedAdmin(OfficeAdmin):
+    """Rows with dates: one that is in force is given a last day and followed by another, never rewritten."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str] | tuple[()]:
+        if obj is None or obj.valid_from > timezone.localdate():
+            return ()
+        return [f.name for f in self.opts.fields if f.editable and f.name not in ("id", "valid_until")]

@@ -57,3 +57,24 @@ def database_now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT now()")
         return cursor.fetchone()[0]
+
+
+# The same number as in testing/sql/0027_book.sql: the first half of a person's key among the advisory locks.
+PERSONS_TURN = 4183
+
+
+def take_turn(person_id: int) -> None:
+    """Wait until nobody else decides about this person, and hold her turn until the transaction ends.
+
+    Rules that look at all that one person has (rests, hours) are judged under it. The lock of the session or round
+    comes first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PERSONS_TURN, person_id])
+
+
+def try_turn(person_id: int) -> bool:
+    """The same without waiting, which could be a circle for whoever goes through a line of people; False: not now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [PERSONS_TURN, person_id])
+        return bool(cursor.fetchone()[0])

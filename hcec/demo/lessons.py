@@ -23,6 +23,7 @@ from training.actions import attendance, clock, completions, enrolments, objecti
 from training.actions.meetings import MeetingPlan
 from training.lifecycles import EnrolmentStatus
 from training.models import Attendance, Course, Enrolment, Mode, Round
+from training.queries import eligibility
 
 WINDOW = timedelta(days=40)
 DAY_MINUTES = 360
@@ -66,6 +67,8 @@ class Year:
             wanted = [*own, *self.crowd(round, pupils)]
             if round.closes_at > self.now >= round.opens_at:
                 for person in wanted:
+                    if eligibility.in_the_way(round, person, self.now):
+                        continue
                     enrolments.enrol(round, person=person, key=self.key(), at=self.now)
             else:
                 self.remember(round, wanted)

@@ -6,14 +6,11 @@ from django.db import connection
 
 from hcec.accounts.models import User
 from hcec.core import outbox, rowguard
+from hcec.core.db import take_turn, try_turn
 from testing.models import Booking, Session
 from testing.queries import eligibility
 from testing.refusals import Refusal
 
-# The same two numbers as in testing/sql/0027_book.sql.
-PERSONS_TURN = 4183
-TURN = "SELECT pg_advisory_xact_lock(%s, %s)"
-TRY = "SELECT pg_try_advisory_xact_lock(%s, %s)"
 STILL = "SELECT NOT testing_kept_out(%s, %s, %s)"
 
 
@@ -24,8 +21,7 @@ def may_sit(booking: Booking, at: datetime) -> bool:
     is looked at again by a job.
     """
     with rowguard.lifted("her tests at other centers count"), connection.cursor() as cursor:
-        cursor.execute(TRY, [PERSONS_TURN, booking.person_id])
-        if not cursor.fetchone()[0]:
+        if not try_turn(booking.person_id):
             key = f"{booking.session_id}:{booking.pk}:{at.isoformat()}"
             outbox.enqueue("session.fill", key, urgent=False, session=booking.session_id)
             return False
@@ -37,7 +33,6 @@ def refuse_kept_out(session: Session, person: User, at: datetime) -> None:
     """Refuse whom a rule keeps out of a locked session, in the words of the rule; she is judged when it is her turn."""
     if not eligibility.in_force(session, at).exists():
         return
-    with connection.cursor() as cursor:
-        cursor.execute(TURN, [PERSONS_TURN, person.pk])
+    take_turn(person.pk)
     if verdicts := eligibility.in_the_way(session, person, at):
         raise Refusal(" ".join(verdict.sentence for verdict in verdicts))

@@ -4,13 +4,13 @@ The hold is a booking in the state "offered": the same unique index that stops t
 are taken in one order: session, offer, wish.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from centers.line import answer_by
 from hcec.accounts.models import User
 from hcec.core import audit, outbox
 from hcec.core.thai import thai_datetime
@@ -31,11 +31,6 @@ def seat_for(session: Session, person_id: int, at: datetime) -> int | None:
     return seat.number if seat else None
 
 
-def answer_by(session: Session, at: datetime) -> datetime:
-    """Until when an offer made now holds: so many hours, but never past the session's cancel deadline."""
-    return min(at + timedelta(hours=settings.OFFER_ANSWER_HOURS), session.cancel_until)
-
-
 def make(wish: Wish, session: Session, seat: int, *, at: datetime) -> Offer:
     """Hold a seat of a locked session for a locked wish and have the person told."""
     booking = Booking.objects.create(
@@ -44,7 +39,7 @@ def make(wish: Wish, session: Session, seat: int, *, at: datetime) -> Offer:
     )  # fmt: skip
     offer = Offer.objects.create(
         wish=wish, person_id=wish.person_id, session=session, seat_no=seat, booking=booking, offered_at=at,
-        answer_by=answer_by(session, at),
+        answer_by=answer_by(session.cancel_until, at),
     )  # fmt: skip
     WISH.apply(wish, "offer")
     wish.save(update_fields=["status"])

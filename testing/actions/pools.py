@@ -1,17 +1,15 @@
 """Keep seats for some people until a moment, open them, and say which are accessible or stand by (7.3, 7.4)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from centers.models import Affiliation
+from centers.keeping import Keep, against, against_release
 from hcec.accounts.models import User
 from hcec.core import audit
-from hcec.core.thai import thai_datetime
 from testing.actions import bookings
 from testing.actions.busy import patient
 from testing.actions.plans import CHANGEABLE
@@ -19,18 +17,6 @@ from testing.lifecycles import BookingStatus, SessionStatus
 from testing.models import Booking, Seat, SeatPool, Session
 from testing.queries import seats as reads
 from testing.refusals import Refusal
-
-
-@dataclass(frozen=True)
-class Keep:
-    """How many seats are kept, for whom, and until when (None: to the end)."""
-
-    name: str
-    seats: int
-    audience_kinds: tuple[str, ...] = ()
-    audience_affiliations: tuple[Affiliation, ...] = ()
-    near: str = SeatPool.Near.ANYWHERE
-    released_at: datetime | None = None
 
 
 @patient
@@ -42,18 +28,11 @@ def add(session: Session, keep: Keep, *, by: User, at: datetime) -> SeatPool:
     the past or after booking, and more seats than are free.
     """
     session = changeable(session)
-    refuse_release(session, keep.released_at, at)
-    if not (keep.audience_kinds or keep.audience_affiliations or keep.near):
-        raise Refusal(_("Say for whom the seats are kept: without that they are for everyone anyway."))
-    if session.pools.filter(name=keep.name).exists():
-        raise Refusal(_("There is a pool of this name already."))
     free = reads.free_seats(session).filter(pool__isnull=True).exclude(kind=Seat.Kind.STANDBY)
     numbers = list(free.values_list("number", flat=True)[: keep.seats])
-    if len(numbers) < keep.seats:
-        raise Refusal(
-            _("Only %(free)s seats are free and in no pool; %(seats)s cannot be kept.")
-            % {"free": len(numbers), "seats": keep.seats}
-        )
+    names = session.pools.values_list("name", flat=True)
+    if no := against(keep, names=names, free=len(numbers), closes_at=session.closes_at, at=at):
+        raise Refusal(no)
     pool = SeatPool.objects.create(
         session=session, name=keep.name, audience_kinds=list(keep.audience_kinds), near=keep.near,
         released_at=keep.released_at,
@@ -144,11 +123,8 @@ def changeable(session: Session) -> Session:
 def refuse_release(
     session: Session, moment: datetime | None, at: datetime, old: datetime | None = None
 ) -> None:
-    if moment is not None and moment != old and not at <= moment <= session.closes_at:
-        raise Refusal(
-            _("Kept seats open to everyone between now and the end of booking (%(when)s).")
-            % {"when": thai_datetime(session.closes_at)}
-        )
+    if moment != old and (no := against_release(moment, closes_at=session.closes_at, at=at)):
+        raise Refusal(no)
 
 
 def settle(session: Session, *, at: datetime) -> Session:

@@ -1,37 +1,21 @@
 """The forms of waiting by need."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from centers.models import Center, Province, SkillArea
+from centers.forms.needs import ProvincesField
+from centers.models import Province, SkillArea
 from centers.queries.near import home_province
 from hcec.accounts.models import User
-from hcec.core.forms import GroupedTicks, ThaiDateField
+from hcec.core.forms import ThaiDateField
 from testing.actions.wishes import Need
-from testing.models import Exam, Wish
+from testing.models import Exam
 
 USUAL = timedelta(days=90)
-
-
-class ByRegion(ModelChoiceIterator):
-    """The provinces under their regions: seventy-seven boxes in one row are too many to find one in."""
-
-    def __iter__(self) -> Iterator[Any]:
-        regions: dict[str, list[Any]] = {}
-        for province in self.queryset:
-            regions.setdefault(province.region, []).append(self.choice(province))
-        yield from regions.items()
-
-
-class ProvincesField(forms.ModelMultipleChoiceField):
-    iterator = ByRegion
-    widget = GroupedTicks
 
 
 class NeedForm(forms.Form):
@@ -71,22 +55,3 @@ class NeedForm(forms.Form):
     def need(self) -> Need:
         cleaned = self.cleaned_data
         return Need(**cleaned | {"provinces": tuple(cleaned["provinces"])})
-
-
-class CentersForm(forms.Form):
-    """Which centers of the wish's provinces will do."""
-
-    centers = forms.ModelMultipleChoiceField(
-        Center.objects.none(), label=_("Centers"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nothing ticked: every center of your provinces."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, wish: Wish, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        found = Center.objects.select_related("province").order_by("province__sort_order", "number", "pk")
-        if places := [province.pk for province in wish.provinces.all()]:
-            found = found.filter(province__in=places)
-        fields["centers"].queryset = found
-        fields["centers"].label_from_instance = lambda center: f"{center.public_name} ({center.province})"
-        self.initial = {"centers": [center.pk for center in wish.centers.all()]}

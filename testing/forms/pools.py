@@ -1,4 +1,4 @@
-"""The forms of kept seats: for whom, how many, until when; and which seats are accessible or stand by."""
+"""The form that says which seats are accessible and which stand by."""
 
 from typing import Any
 
@@ -7,52 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from centers.models import Affiliation
-from hcec.accounts.models import User
+from centers.forms.pools import MOST
 from hcec.core import thai
 from hcec.core.forms import ThaiDateTimeField
-from testing.actions.pools import Keep
-from testing.models import SeatPool
-
-MOST = 2000
-
-
-class PoolForm(forms.Form):
-    """A pool of seats. `keep()` is what the action takes."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Name of the pool"), max_length=100,
-        help_text=gettext_lazy("People read it while they wait for the seats to open."),
-    )  # fmt: skip
-    seats = forms.IntegerField(
-        label=gettext_lazy("How many seats"), min_value=1, max_value=MOST,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-    )  # fmt: skip
-    audience_kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("Kept for"), choices=User.Kind.choices, required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Nothing ticked: any kind of person."),
-    )  # fmt: skip
-    audience_affiliations = forms.ModelMultipleChoiceField(
-        Affiliation.objects.none(), label=gettext_lazy("Affiliations"), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Nothing ticked: of every affiliation."),
-    )  # fmt: skip
-    near = forms.ChoiceField(
-        label=gettext_lazy("Where they work"), choices=SeatPool.Near.choices, required=False
-    )
-    released_at = ThaiDateTimeField(
-        label=gettext_lazy("Open to everyone from"), required=False,
-        help_text=gettext_lazy("Left empty: kept until booking closes."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["audience_affiliations"].queryset = Affiliation.objects.order_by("sort_order", "pk")  # type: ignore[attr-defined]
-
-    def keep(self) -> Keep:
-        cleaned = dict(self.cleaned_data)
-        cleaned["audience_kinds"] = tuple(cleaned["audience_kinds"])
-        cleaned["audience_affiliations"] = tuple(cleaned["audience_affiliations"])
-        return Keep(**cleaned)
 
 
 def numbers_of(text: str) -> set[int]:

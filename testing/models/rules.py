@@ -1,14 +1,15 @@
 """Rules of who may sit a test again and what comes before it: data with dates and a source (guideline 5.2.1, 7.1)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import SkillArea
+from centers.models.rules import DatedRule
 from testing.models.exams import Band, Exam
 
 
-class EligibilityRule(models.Model):
+class EligibilityRule(DatedRule):
     """One rule for an exam, or for every exam of a skill. It judges the bookings made on the days it is in force.
 
     A rest is counted in days between the days of two tests; attempts in a fiscal year (1 October to 30 September) by the
@@ -41,14 +42,13 @@ class EligibilityRule(models.Model):
         _("the check-in desk may let somebody in against it"), default=False, db_default=False,
         help_text=_("At the door, with a reason that stays on record."),
     )  # fmt: skip
-    valid_from = models.DateField(_("in force from"))
-    valid_until = models.DateField(_("in force until"), null=True, blank=True)
-    source = models.TextField(_("source"))
 
-    class Meta:
+    class Meta(DatedRule.Meta):
+        abstract = False
         verbose_name = _("rule of eligibility")
         verbose_name_plural = _("rules of eligibility")
         constraints = [
+            *DatedRule.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind__in=["rest", "attempts", "level"]), name="testing_kinds_of_rules_are_known"
             ),
@@ -65,11 +65,6 @@ class EligibilityRule(models.Model):
                 violation_error_message=_(
                     "A rest and attempts need a number; a level before needs the level."
                 ),
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-                name="testing_rules_end_after_they_begin",
-                violation_error_message=_("The last day must not come before the first."),
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import BooleanField, DateTimeField, Func, Q, QuerySet, Value
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
-from hcec.core import rowguard
+from hcec.core import rowguard, verdicts
 from hcec.core.thai import thai_date
 from testing.models import Band, EligibilityRule, Session
 
@@ -18,22 +18,18 @@ IN_THE_WAY = "SELECT rule_id, has, first_day FROM testing_rules_in_the_way(%s, %
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """A rule that says no. `has` is the person's value in the rule's own measure; `first_day` the day it would say yes."""
+class Verdict(verdicts.Verdict):
+    """A rule of eligibility that says no to a test on a day."""
 
     rule: EligibilityRule
-    has: int | None
-    first_day: date | None
 
-    @property
-    def sentence(self) -> str:
-        """The rule, her value, and from when she may: what she reads."""
-        first = (
-            _("You may sit a test on %(day)s or later.") % {"day": thai_date(self.first_day)}
-            if self.first_day
-            else ""
-        )
-        return " ".join(filter(None, [stated(self.rule), self.hers(), first]))
+    def stated(self) -> str:
+        return stated(self.rule)
+
+    def from_then_on(self) -> str:
+        if not self.first_day:
+            return ""
+        return _("You may sit a test on %(day)s or later.") % {"day": thai_date(self.first_day)}
 
     def hers(self) -> str:
         if self.rule.kind == EligibilityRule.Kind.REST:
@@ -71,8 +67,7 @@ def in_force(session: Session, at: datetime) -> QuerySet[EligibilityRule]:
     """The rules that judge whoever books this session now."""
     day = timezone.localdate(at)
     rules = EligibilityRule.objects.filter(Q(exam=session.exam_id) | Q(skill=session.exam.skill_id))
-    rules = rules.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
-    return rules.select_related("exam", "skill", "level__scale").order_by("kind", "pk")
+    return rules.in_force(day).select_related("exam", "skill", "level__scale").order_by("kind", "pk")
 
 
 def in_the_way(session: Session, person: User | int, at: datetime) -> Sequence[Verdict]:
@@ -86,13 +81,7 @@ def in_the_way(session: Session, person: User | int, at: datetime) -> Sequence[V
     rules = EligibilityRule.objects.select_related("exam", "skill", "level__scale").in_bulk(
         [rule for rule, _has, _first in found]
     )
-    return [Verdict(rules[rule], has, first) for rule, has, first in found]
-
-
-def first_day(verdicts: Sequence[Verdict]) -> date | None:
-    """The first day on which every one of these rules would let her in; None where one of them never would."""
-    days = [verdict.first_day for verdict in verdicts]
-    return max(day for day in days if day) if days and all(days) else None
+    return [Verdict(has, first, rules[rule]) for rule, has, first in found]
 
 
 def kept_out(person: str, session: str, at: datetime) -> Func:

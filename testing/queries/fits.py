@@ -1,21 +1,12 @@
-"""Which sessions a person could sit in: of her audience, and at hours that are still hers."""
+"""Which sessions a person could sit in: at hours that are still hers (centers/queries/audience.py knows whose they are)."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from centers.models import Workplace
 from hcec.accounts.models import User
 from testing.lifecycles import BookingStatus
 from testing.models import Booking, Session
 
 SITS = (BookingStatus.CONFIRMED, BookingStatus.ATTENDED)
-
-
-def open_to(sessions: QuerySet[Session], person: User) -> QuerySet[Session]:
-    """Those whose audience the person is of."""
-    wanted = Session.audience_affiliations.through.objects.filter(session=OuterRef("pk"))
-    own = Workplace.objects.filter(person=person).values("affiliation")
-    kinds = Q(audience_kinds=[]) | Q(audience_kinds__contains=[person.kind])
-    return sessions.filter(kinds).filter(~Exists(wanted) | Exists(wanted.filter(affiliation__in=own)))
 
 
 def at_free_hours(

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db.models import CharField, QuerySet, Value
 
+from centers.queries.audience import open_to
 from centers.queries.near import nearest_first
 from testing.models import Booking, Session
-from testing.queries.fits import at_free_hours, open_to
+from testing.queries.fits import at_free_hours
 from testing.queries.offers import open_sessions
 
 

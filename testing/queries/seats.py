@@ -1,7 +1,5 @@
 """The free seats of a session that are open to a person, and when the others open (guideline 7.3, 7.4)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import (
@@ -16,6 +14,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Expression, RawSQL, Value
 
+from centers.keeping import Kept, Share
 from hcec.accounts.models import User
 from testing.models import Booking, Seat, SeatPool, Session
 
@@ -47,23 +46,6 @@ def free_seats(session: Session) -> QuerySet[Seat]:
     """The seats that nobody has and whose workstation works, whoever they are kept for; standby seats too."""
     taken = Booking.objects.filter(session=session, seat_no=OuterRef("number"))
     return Seat.objects.filter(session=session, closed=False).exclude(Exists(taken)).order_by("number")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Free seats that are kept for other people, and the moment from which everyone may have them."""
-
-    pool: SeatPool
-    free: int
-
-
-@dataclass(frozen=True)
-class Share:
-    """What of a session is free for one person: seats now, accessible ones, and what is kept for others."""
-
-    yours: int
-    accessible: int
-    kept: Sequence[Kept]
 
 
 def share_of(session: Session, person: User | None, at: datetime) -> Share:

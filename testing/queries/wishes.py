@@ -4,26 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from centers.line import least, place_will_do, same_places
+from centers.queries.audience import open_to
 from hcec.accounts.models import User
 from hcec.core.thai import thai_datetime
 from testing.lifecycles import BookingStatus, SessionStatus, WishStatus
 from testing.models import Booking, Offer, Session, Wish
-from testing.queries.fits import SITS, at_free_hours, open_to
+from testing.queries.fits import SITS, at_free_hours
 from testing.queries.offers import with_seats
 
 HOLDS = (BookingStatus.CONFIRMED, BookingStatus.OFFERED)
-PROVINCES, CENTERS = Wish.provinces.through, Wish.centers.through
-
-
-def least() -> timedelta:
-    """An offer leaves at least this long to answer."""
-    return timedelta(hours=settings.OFFER_LEAST_HOURS)
 
 
 def takes_offers(session: Session, at: datetime) -> bool:
@@ -49,7 +44,7 @@ def wanting(session: Session, at: datetime) -> QuerySet[Wish]:
         Q(exam=None) | Q(exam=session.exam_id), status=WishStatus.OPEN, skill=session.exam.skill_id,
         first_day__lte=day, last_day__gte=day, until__gte=timezone.localdate(at), person__is_active=True,
     )  # fmt: skip
-    found = found.filter(place_will_do(session))
+    found = found.filter(place_will_do(Wish, session.center))
     if session.audience_kinds:
         found = found.filter(person__kind__in=session.audience_kinds)
     if wanted := list(session.audience_affiliations.values_list("pk", flat=True)):
@@ -61,17 +56,6 @@ def wanting(session: Session, at: datetime) -> QuerySet[Wish]:
     found = found.filter(~Exists(clash), ~Exists(seated), ~Exists(before))
     here = Booking.objects.filter(person=OuterRef("person"), session=session).live()
     return found.filter(~Exists(here)).order_by("asked_at", "pk")
-
-
-def place_will_do(session: Session) -> Q:
-    """The center is one of those named, or lies in one of the provinces where no center was named, or anywhere will do."""
-    centers, provinces = (
-        CENTERS.objects.filter(wish=OuterRef("pk")),
-        PROVINCES.objects.filter(wish=OuterRef("pk")),
-    )
-    named = Exists(centers.filter(center=session.center_id))
-    near = Exists(provinces.filter(province=session.center.province_id))
-    return Q(named) | (~Q(Exists(centers)) & (Q(near) | ~Q(Exists(provinces))))
 
 
 def locked_if_open(key: int) -> Wish | None:
@@ -134,17 +118,7 @@ def place_in_line(wish: Wish) -> int:
     """How many wait, this wish included, for the same skill in one of its provinces and asked no later: 1 is next."""
     ahead = Wish.objects.filter(status=WishStatus.OPEN, skill=wish.skill_id)
     ahead = ahead.filter(Q(asked_at__lt=wish.asked_at) | Q(asked_at=wish.asked_at, pk__lte=wish.pk))
-    places = {p.pk for p in wish.provinces.all()} or {c.province_id for c in wish.centers.all()}
-    if places:
-        centers, provinces = (
-            CENTERS.objects.filter(wish=OuterRef("pk")),
-            PROVINCES.objects.filter(wish=OuterRef("pk")),
-        )
-        same = Exists(provinces.filter(province__in=places)) | Exists(
-            centers.filter(center__province__in=places)
-        )
-        ahead = ahead.filter(same | (~Exists(provinces) & ~Exists(centers)))
-    return ahead.count()
+    return ahead.filter(same_places(wish)).count()
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from centers.forms.needs import CentersForm
 from hcec.core import rowguard
 from hcec.core.refusals import Refusal, refusal_shown
 from testing.actions import offers, wishes
-from testing.forms.needs import CentersForm, NeedForm
+from testing.forms.needs import NeedForm
 from testing.lifecycles import OfferStatus, WishStatus
 from testing.models import Wish
 from testing.queries import wishes as line

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from centers.forms.pools import PoolForm
 from hcec.core.access import Permission, require
 from hcec.core.refusals import Refusal, refusal_shown
 from testing.actions import pools as actions
-from testing.forms.pools import KindsForm, PoolForm, shown
+from testing.forms.pools import KindsForm, shown
 from testing.models import Seat, SeatPool, Session
 from testing.queries import seats as reads
 from testing.views.plan import managed

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from centers.queries.near import home_province
 from hcec.core.refusals import Refusal
+from hcec.core.verdicts import first_day
 from testing import line
 from testing.actions import bookings
 from testing.forms.search import SessionSearch
@@ -19,7 +20,7 @@ from testing.lifecycles import SessionStatus
 from testing.listings.public import OfferListing
 from testing.models import Seat, Session
 from testing.queries import near, offers, open_sessions, terms
-from testing.queries.eligibility import first_day, in_force, in_the_way, stated
+from testing.queries.eligibility import in_force, in_the_way, stated
 from testing.queries.people import booking_of
 from testing.queries.queued import has_queue
 from testing.queries.seats import share_of

@@ -11,7 +11,7 @@ PUBLIC = {
     "testing.FeeWaiver", "testing.TrainerRest",
     "verification.TemplateVersion", "verification.Logo",
     "training.Course", "training.CourseVersion", "training.Criterion", "training.Curriculum", "training.LicenceActivity",
-    "training.Material", "training.Meeting", "training.Round",
+    "training.EligibilityRule", "training.Material", "training.Meeting", "training.Round", "training.SeatPool",
     "verification.IssuerName",
     "verification.SigningKey",
     "verification.Witness",

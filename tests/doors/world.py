@@ -39,6 +39,8 @@ APPS = (
     "testing_fees",
     "testing_apart",
     "training",
+    "training_pools",
+    "training_needs",
     "training_catalogue",
     "verification",
     "reports",

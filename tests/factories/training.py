@@ -18,12 +18,14 @@ from training.models import (
     Attendance,
     Course,
     Curriculum,
+    EligibilityRule,
     Enrolment,
     Meeting,
     Mode,
     Objection,
     Round,
     Trainer,
+    Wish,
 )
 
 
@@ -54,6 +56,33 @@ class CourseFactory(factory.django.DjangoModelFactory):
     level_th = "B1"
     hours = 12
     min_attendance_percent = 80
+
+
+class RuleFactory(factory.django.DjangoModelFactory):
+    """Two years between two rounds of a course, in force since last year."""
+
+    class Meta:
+        model = EligibilityRule
+
+    course = factory.SubFactory(CourseFactory)
+    kind = "again"
+    value = 24
+    valid_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
+    source = "ประกาศของ สพฐ."
+
+
+class WishFactory(factory.django.DjangoModelFactory):
+    """Somebody waits for a course anywhere in the next two months."""
+
+    class Meta:
+        model = Wish
+
+    person = factory.SubFactory(PersonFactory)
+    course = factory.SubFactory(CourseFactory)
+    first_day = factory.LazyFunction(timezone.localdate)
+    last_day = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60))
+    until = factory.SelfAttribute("last_day")
+    asked_at = factory.LazyFunction(timezone.now)
 
 
 class TrainerFactory(factory.django.DjangoModelFactory):

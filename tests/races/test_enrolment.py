@@ -55,8 +55,8 @@ def test_without_the_lock_several_take_the_same_seat_and_the_database_stops_them
     def unlocked(round: Round) -> Round:
         return Round.objects.select_related("course", "center__province").get(pk=round.pk)
 
-    def all_choose_first(round: Round) -> int | None:
-        seat = free_seat(round)
+    def all_choose_first(*asked: object) -> int | None:
+        seat = free_seat(*asked)
         chosen.wait()
         return seat
 

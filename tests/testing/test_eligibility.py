@@ -10,10 +10,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from hcec.core.verdicts import first_day
 from testing.actions import bookings, clock, judged, offers
 from testing.lifecycles import BookingStatus
 from testing.models import Band, Booking, EligibilityRule
-from testing.queries.eligibility import first_day, in_the_way
+from testing.queries.eligibility import in_the_way
 from testing.refusals import Refusal
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import RoomFactory, SkillAreaFactory

@@ -1,12 +1,14 @@
-"""What time itself does to rounds: enrolment ends, waiting lists lapse, rounds are held. Run twice it does nothing."""
+"""What time itself does to rounds: enrolment ends, waiting lists lapse, rounds are held, kept seats open. Run twice it does
+nothing."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from training.actions import rounds, seats
+from training.actions import enrolments, rounds, seats
 from training.lifecycles import ROUND, EnrolmentStatus, RoundStatus
 from training.models import Round
+from training.queries import rounds as reads
 
 
 def move_with_time(*, at: datetime) -> int:
@@ -14,7 +16,7 @@ def move_with_time(*, at: datetime) -> int:
     over = Round.objects.filter(status=RoundStatus.OPEN, closes_at__lte=at)
     begun = Round.objects.filter(enrolments__status=EnrolmentStatus.WAITING, starts_at__lte=at)
     ended = Round.objects.filter(status__in=[RoundStatus.OPEN, RoundStatus.CLOSED], ends_at__lte=at)
-    done = 0
+    done = sum(len(enrolments.fill(pk, at=at)) for pk in reads.with_a_line_and_places(at))
     for due, action in ((over, close_in_time), (begun, lapse_in_time), (ended, finish_in_time)):
         for round in due.distinct().order_by("pk"):
             done += bool(action(round, at=at))

@@ -1,5 +1,6 @@
 """Take a place in a round and give it back (guideline 6.4.6)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -7,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
-from hcec.core import audit
-from hcec.core.db import database_now
+from hcec.core import audit, outbox, rowguard
+from hcec.core.db import database_now, take_turn
 from hcec.core.thai import thai_datetime
 from training import notices
-from training.actions import seats
+from training.actions import judged, seats
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Round
+from training.models import Enrolment, Round, Wish
+from training.queries import fits
 from training.refusals import Refusal
 
 
@@ -21,7 +23,8 @@ def enrol(round: Round, *, person: User, key: UUID, at: datetime) -> Enrolment:
     """A seat in the round, or a number on its waiting list when it is full. The same key gives the same answer.
 
     Refuses outside the audience (7.3, 7.4), outside the enrolment window (by the database's clock), a second
-    enrolment in the same round, and a round whose hours meet those of another that the person is in.
+    enrolment in the same round, a round whose hours meet those of another that the person is in, and what a rule, the
+    course's prerequisites or the round's committees say no to (queries/eligibility.py).
     """
     if not person.name_th and not person.name_en:
         raise Refusal(_("Fill in your name in your profile first: it is printed on the certificate."))
@@ -31,9 +34,13 @@ def enrol(round: Round, *, person: User, key: UUID, at: datetime) -> Enrolment:
         round = seats.locked(round)
         if same := answered_before(round, person, key):
             return same
-        refuse_outside_the_window(round, database_now())
+        now = database_now()
+        refuse_outside_the_window(round, now)
+        take_turn(person.pk)
         refuse_a_second_place(round, person)
-        seat = seats.free_seat(round)
+        judged.refuse_kept_out(round, person, now)
+        seats.promote(round, by=None, at=now)  # what opened this very minute is for those who wait
+        seat = seats.free_seat(round, person.pk, now)
         enrolment = Enrolment.objects.create(
             round=round,
             person=person,
@@ -71,7 +78,28 @@ def cancel(enrolment: Enrolment, *, by: User, at: datetime, reason: str = "") ->
         audit.record("enrolment.cancelled", enrolment, by=by, at=at, reason=reason)
         notices.cancelled(enrolment)
         seats.promote(round, by=by, at=at)
+        fill_elsewhere([enrolment])
     return enrolment
+
+
+def fill(round_id: int, *, at: datetime) -> list[Enrolment]:
+    """Give whatever places of a round are free to whoever waits and can come; harmless when there are none."""
+    with transaction.atomic():
+        return seats.promote(seats.locked(Round(pk=round_id)), by=None, at=at)
+
+
+def fill_elsewhere(given_up: Iterable[Enrolment]) -> None:
+    """Who gave up a place may now be next in other lines: of the same hours, where rules count her rounds, by need."""
+    ended = {enrolment.person_id: enrolment.pk for enrolment in given_up}
+    with rowguard.lifted("she may wait at other centers: their lines are looked at by a job"):
+        waiting = Enrolment.objects.filter(person__in=ended, status=EnrolmentStatus.WAITING)
+        pairs = list(waiting.order_by("round_id", "pk").values_list("round_id", "person_id"))
+        line = Wish.objects.filter(person__in=ended, status="open").order_by("pk")
+        wishes = list(line.values_list("pk", "person_id"))
+    jobs = [(f"{round}:{ended[person]}:ended", {"round": round}) for round, person in pairs]
+    outbox.enqueue_many("round.fill", jobs, urgent=False)
+    seeks = [(f"{wish}:{ended[person]}:ended", {"wish": wish}) for wish, person in wishes]
+    outbox.enqueue_many("rounds.seek", seeks, urgent=False)
 
 
 def answered_before(round: Round, person: User, key: UUID) -> Enrolment | None:
@@ -98,7 +126,7 @@ def refuse_a_second_place(round: Round, person: User) -> None:
             if own.seat_no
             else _("You are already on the waiting list of this round.")
         )
-    if elsewhere := seats.meeting_elsewhere(person, round):
+    if elsewhere := fits.meeting_elsewhere(person, round):
         raise Refusal(
             _(
                 "At that time you are in “%(round)s” (%(when)s). Cancel that place first, or choose another round."

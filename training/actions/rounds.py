@@ -15,14 +15,15 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import fiscal_year, thai_datetime
 from training import notices
-from training.actions import meetings, seats
+from training.actions import enrolments, meetings, offers, seats
 from training.actions.meetings import CHANGEABLE, MeetingPlan
 from training.lifecycles import ENROLMENT, ROUND, EnrolmentStatus
 from training.models import Course, Enrolment, Mode, Round, Teaching
 from training.refusals import Refusal
 
 Activity = StandardItem.Activity
-FIELDS = ("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions", "audience_kinds")
+FIELDS = ("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions",
+          "audience_kinds", "audience_committees")  # fmt: skip
 
 
 def plan(
@@ -64,7 +65,7 @@ def plan(
         seats.kept_true(round)
         round.save()
         round.audience_affiliations.set(affiliations)
-        seats.resize(round, round.seats)
+        seats.resize(round, round.seats, at=at)
         meetings.lay_all(round, dates, at=at)
         audit.record("round.planned", round, by=by, at=at, meetings=len(dates), seats=round.seats)
     return round
@@ -93,7 +94,7 @@ def edit(
             meetings.refuse_the_room(round, meeting.reservation.room)  # type: ignore[union-attr]  # filtered above
         seats.kept_true(round)
         if round.seats != before:
-            seats.resize(round, round.seats)
+            seats.resize(round, round.seats, at=at)
         round.save(update_fields=FIELDS)
         if affiliations is not None:
             round.audience_affiliations.set(affiliations)
@@ -119,13 +120,16 @@ def open(round: Round, *, by: User, at: datetime) -> Round:
                 % {"have": f"{minutes / 60:g}", "wants": round.hours_text}
             )
         openings.refuse_unfit(round.center, activities(round), at=at)
-        return moved(round, "open", by=by, at=at)
+        moved(round, "open", by=by, at=at)
+        seats.promote(round, by=by, at=at)  # nobody waits yet: those who wait by need are looked for
+        return round
 
 
 def activities(round: Round) -> list[str]:
     """What of the standards a round touches: rounds, virtual classrooms, and the public where it is for everyone."""
     virtual = round.meetings.filter(mode=Mode.VIRTUAL).exists()
-    public = not round.audience_kinds or User.Kind.PUBLIC in round.audience_kinds
+    everyone = not round.audience_kinds or User.Kind.PUBLIC in round.audience_kinds
+    public = everyone and not round.audience_committees
     found = [Activity.ROUND] + [Activity.VIRTUAL] * virtual + [Activity.PUBLIC] * public
     return [str(activity) for activity in found]
 
@@ -177,10 +181,12 @@ def call_off(round: Round, *, by: User, at: datetime, reason: str) -> Round:
         Enrolment.objects.bulk_update(
             people, ["status", "seat_no", "cancelled_by", "cancelled_at", "cancel_reason"]
         )
+        offers.recall(round, by=by, at=at)
         audit.record(
             "round.called_off", round, by=by, at=at, reason=round.called_off_reason, people=len(people)
         )
         notices.called_off(people, round)
+        enrolments.fill_elsewhere(people)
     return round
 
 

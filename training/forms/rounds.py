@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Affiliation
+from committees.models import Level
 from hcec.accounts.models import User
 from hcec.core.forms import ThaiDateTimeField
 from training.models import Course, Round
@@ -46,6 +47,15 @@ class RoundForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Nothing ticked: people of every affiliation."),
+    )
+    audience_committees = forms.MultipleChoiceField(
+        label=_("Only members of committees"),
+        choices=Level.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "Ticked: only who holds a seat of such a committee on the first day. Nothing ticked: no limit."
+        ),
     )
     conditions = forms.CharField(
         label=_("What to know before coming"),

@@ -6,12 +6,15 @@ from training.models.enrolments import Enrolment
 from training.models.files import AttendanceFile
 from training.models.meetings import Meeting, Mode
 from training.models.objections import Objection
+from training.models.pools import SeatPool
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
+from training.models.rules import EligibilityRule
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
 from training.models.trainers import Teaching, Trainer
+from training.models.wishes import Offer, Wish
 
 __all__ = [
     "Attendance",
@@ -23,18 +26,22 @@ __all__ = [
     "CriterionAnswer",
     "Curriculum",
     "DoorCode",
+    "EligibilityRule",
     "Enrolment",
     "LicenceActivity",
     "Material",
     "Meeting",
     "Mode",
     "Objection",
+    "Offer",
     "Proposal",
     "Round",
     "Seat",
+    "SeatPool",
     "SelfScan",
     "SignedSheet",
     "SkippedDate",
     "Teaching",
     "Trainer",
+    "Wish",
 ]

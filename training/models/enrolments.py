@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from hcec.core.access import BranchQuerySet
 from training.lifecycles import ENROLMENT, EnrolmentStatus
 from training.models.rounds import Round
+
+# A seat that is held for somebody until she answers (models/wishes.py) is given to nobody else.
+HELD_SEATS_ARE_KEPT = """
+    PERFORM 1 FROM training_offer o WHERE o.round_id = NEW.round_id AND o.seat_no = NEW.seat_no AND o.status = 'open'
+       AND o.person_id <> NEW.person_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'training_a_held_seat_is_kept' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class EnrolmentQuerySet(BranchQuerySet):
@@ -78,7 +89,16 @@ class Enrolment(models.Model):
             # What the carried key of attendance points at.
             models.UniqueConstraint(fields=["id", "round"], name="training_enrolments_know_their_round"),
         ]
-        triggers = [ENROLMENT.trigger()]
+        triggers = [
+            ENROLMENT.trigger(),
+            pgtrigger.Trigger(
+                name="held_seats_are_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("seat_no"),
+                condition=pgtrigger.Condition("NEW.seat_no IS NOT NULL"),
+                func=HELD_SEATS_ARE_KEPT,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_status_display()}"

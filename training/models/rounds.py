@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center
 from centers.models.audience import ForAudience
+from committees.models import Level
 from hcec.core.access import BranchQuerySet
 from training.lifecycles import ROUND, RoundStatus
 from training.models.courses import Course, hours_text
@@ -53,6 +55,13 @@ class Round(ForAudience):
     closes_at = models.DateTimeField(_("enrolment closes"))
     cancel_until = models.DateTimeField(_("cancel until"))
     conditions = models.TextField(_("what to know before coming"), blank=True)
+    # Holders of a seat of a committee of one of these levels on the first day; empty: anybody of the audience (6.2.4).
+    audience_committees = ArrayField(
+        models.CharField(max_length=10, choices=Level),
+        default=list,
+        blank=True,
+        verbose_name=_("only members of committees"),
+    )
     status = models.CharField(max_length=20, choices=RoundStatus, default=RoundStatus.DRAFT)
     wait_seq = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -79,6 +88,10 @@ class Round(ForAudience):
             models.UniqueConstraint(
                 fields=["center", "course", "fiscal_year", "number"],
                 name="training_rounds_of_a_year_are_numbered_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience_committees__contained_by=["ministry", "obec", "province", "center"]),
+                name="training_rounds_name_known_committees",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -148,6 +161,11 @@ class Round(ForAudience):
         label = gettext("Round %(number)s/%(year)s") % {"number": self.number, "year": self.fiscal_year}
         return f"{label} {self.name}".strip()
 
+    @property
+    def committee_labels(self) -> list[str]:
+        """The levels of the committees for whose members it is, as words."""
+        return [str(level.label) for level in Level if level in self.audience_committees]
+
     def window(self, at: datetime) -> str:
         """Where the enrolment window stands: "early", "open" or "over" (always "over" once it was closed)."""
         if self.status != RoundStatus.OPEN or at >= self.closes_at:
@@ -161,6 +179,10 @@ class Seat(models.Model):
     pk = models.CompositePrimaryKey("round_id", "number")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="seat_rows", db_index=False)
     number = models.PositiveSmallIntegerField(_("seat"))
+    # The migration's foreign key over (round, pool) says that the pool is of the seat's own round.
+    pool = models.ForeignKey(
+        "SeatPool", on_delete=models.PROTECT, null=True, related_name="seats", db_constraint=False
+    )
 
     class Meta:
         verbose_name = _("seat")

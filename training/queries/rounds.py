@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from centers.queries.near import nearest_first
 from hcec.core.access import Access, Permission
 from training.lifecycles import EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Meeting, Mode, Round, Teaching
+from training.models import Enrolment, Meeting, Mode, Offer, Round, SeatPool, Teaching
 
 
 def counted(**conditions: object) -> Coalesce:
@@ -18,9 +18,10 @@ def counted(**conditions: object) -> Coalesce:
 
 
 def with_seats(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """Adds `taken`, `waiting` and `free`, as they stand now."""
+    """Adds `taken` (held for somebody's answer, too), `waiting` and `free`, as they stand now."""
+    held = Offer.objects.filter(round=OuterRef("pk"), status="open").order_by().values("round")
     return rounds.annotate(
-        taken=counted(seat_no__isnull=False),
+        taken=counted(seat_no__isnull=False) + Coalesce(Subquery(held.annotate(n=Count("*")).values("n")), 0),
         waiting=counted(status=EnrolmentStatus.WAITING),
     ).annotate(free=F("seats") - F("taken"))
 
@@ -44,9 +45,18 @@ def open_rounds(at: datetime) -> QuerySet[Round]:
     return described(rounds).order_by("starts_at", "pk")
 
 
+def with_a_line_and_places(at: datetime) -> list[int]:
+    """Rounds to come in which somebody waits beside a free place: she was kept out of it, and may not be any more."""
+    rounds = Round.objects.filter(status__in=[RoundStatus.OPEN, RoundStatus.CLOSED], starts_at__gt=at)
+    found = with_seats(rounds).filter(free__gt=0, waiting__gt=0)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def announced(at: datetime) -> QuerySet[Round]:
-    """What a public page may know of: whatever was announced, also when it is over or called off."""
-    return described(Round.objects.exclude(status=RoundStatus.DRAFT))
+    """What a public page may know of: whatever was announced, also when it is over or called off; with `pooled`, whether
+    some of its seats are kept for some people."""
+    pooled = Exists(SeatPool.objects.filter(round=OuterRef("pk")))
+    return described(Round.objects.exclude(status=RoundStatus.DRAFT)).annotate(pooled=pooled)
 
 
 def managed(access: Access) -> QuerySet[Round]:

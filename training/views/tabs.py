@@ -11,6 +11,7 @@ from training.models import Round
 PAGES = (
     ("manage-round", _("Round and dates"), Permission.ROUND_MANAGE),
     ("manage-round-people", _("People in the round"), Permission.ROUND_MANAGE),
+    ("manage-round-pools", _("Kept seats"), Permission.ROUND_MANAGE),
     ("manage-round-attendance", _("Attendance"), Permission.CHECK_IN),
     ("manage-round-completions", _("Completions"), Permission.ROUND_MANAGE),
 )
