@@ -1,7 +1,14 @@
 """How each status of this app looks."""
 
 from hcec.core.statuses import Tone, looks
-from training.lifecycles import EnrolmentStatus, ObjectionStatus, ProposalStatus, RoundStatus, SkippedStatus
+from training.lifecycles import (
+    EnrolmentStatus,
+    ObjectionStatus,
+    ProposalStatus,
+    RoundStatus,
+    SkippedStatus,
+    SurveyTextStatus,
+)
 
 looks(
     "training.round",
@@ -55,5 +62,14 @@ looks(
         ObjectionStatus.OBJECTED: (Tone.WAIT, "hourglass-split"),
         ObjectionStatus.UPHELD: (Tone.GOOD, "check-circle"),
         ObjectionStatus.DECLINED: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "training.survey_text",
+    SurveyTextStatus,
+    {
+        SurveyTextStatus.WAITING: (Tone.WAIT, "hourglass-split"),
+        SurveyTextStatus.SHOWN: (Tone.GOOD, "check-circle"),
+        SurveyTextStatus.WITHHELD: (Tone.QUIET, "slash-circle"),
     },
 )

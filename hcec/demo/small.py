@@ -15,6 +15,7 @@ from hcec.demo import (
     crowd,
     diary,
     duties,
+    evaluation,
     honours,
     lessons,
     money,
@@ -45,6 +46,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         gathered = crowd.gather(Random(f"{seed} crowd"), provinces, people=people, schools=schools)
         count_rows()
         money.set_prices(today)
+        evaluation.ask_for_more()
         busy: set[tuple[int, date]] = set()
         centers = {
             center.code: center
@@ -59,6 +61,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         registers.keep([centers[code] for code in CENTERS], cast, now=now)
         catalogue.propose(centers[CENTER], cast, now=now)
         catalogue.schedule(centers[CENTER], cast, now=now)
+        evaluation.follow_up(now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)

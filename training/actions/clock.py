@@ -1,12 +1,16 @@
-"""What time itself does to rounds: enrolment ends, waiting lists lapse, rounds are held. Run twice it does nothing."""
+"""What time itself does to rounds: enrolment ends, waiting lists lapse, rounds are held, people are asked what they think.
+
+Run twice it does nothing.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from training.actions import rounds, seats
+from training.actions import followups, rounds, seats, surveys
 from training.lifecycles import ROUND, EnrolmentStatus, RoundStatus
 from training.models import Round
+from training.models.surveys import ANSWER_WITHIN
 
 
 def move_with_time(*, at: datetime) -> int:
@@ -14,11 +18,21 @@ def move_with_time(*, at: datetime) -> int:
     over = Round.objects.filter(status=RoundStatus.OPEN, closes_at__lte=at)
     begun = Round.objects.filter(enrolments__status=EnrolmentStatus.WAITING, starts_at__lte=at)
     ended = Round.objects.filter(status__in=[RoundStatus.OPEN, RoundStatus.CLOSED], ends_at__lte=at)
+    unasked = Round.objects.filter(
+        status__in=[RoundStatus.HELD, RoundStatus.FINALISED], survey__isnull=True,
+        ends_at__lte=at, ends_at__gt=at - ANSWER_WITHIN,
+    )  # fmt: skip
     done = 0
-    for due, action in ((over, close_in_time), (begun, lapse_in_time), (ended, finish_in_time)):
+    steps = (
+        (over, close_in_time),
+        (begun, lapse_in_time),
+        (ended, finish_in_time),
+        (unasked, surveys.ask_in_time),
+    )
+    for due, action in steps:
         for round in due.distinct().order_by("pk"):
             done += bool(action(round, at=at))
-    return done
+    return done + followups.ask_in_time(at=at)
 
 
 def close_in_time(round: Round, *, at: datetime) -> bool:

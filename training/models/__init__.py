@@ -4,6 +4,8 @@ from training.models.attendance import Attendance, Completion
 from training.models.courses import Course, CourseVersion, Curriculum, LicenceActivity, Material
 from training.models.enrolments import Enrolment
 from training.models.files import AttendanceFile
+from training.models.followups import FollowUp
+from training.models.marks import Mark
 from training.models.meetings import Meeting, Mode
 from training.models.objections import Objection
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
@@ -11,6 +13,7 @@ from training.models.rounds import Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
+from training.models.surveys import Survey, SurveyCount, SurveyForm, SurveyItem, SurveyText
 from training.models.trainers import Teaching, Trainer
 
 __all__ = [
@@ -25,6 +28,8 @@ __all__ = [
     "DoorCode",
     "Enrolment",
     "LicenceActivity",
+    "FollowUp",
+    "Mark",
     "Material",
     "Meeting",
     "Mode",
@@ -35,6 +40,11 @@ __all__ = [
     "SelfScan",
     "SignedSheet",
     "SkippedDate",
+    "Survey",
+    "SurveyCount",
+    "SurveyForm",
+    "SurveyItem",
+    "SurveyText",
     "Teaching",
     "Trainer",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -36,6 +37,8 @@ class Enrolment(models.Model):
     )
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.TextField(blank=True, default="")
+    # All that is kept of who answered the survey; why there is no time beside it: training/models/surveys.py.
+    survey_answered = models.BooleanField(_("answered the survey"), default=False)
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -78,7 +81,16 @@ class Enrolment(models.Model):
             # What the carried key of attendance points at.
             models.UniqueConstraint(fields=["id", "round"], name="training_enrolments_know_their_round"),
         ]
-        triggers = [ENROLMENT.trigger()]
+        triggers = [
+            ENROLMENT.trigger(),
+            pgtrigger.Trigger(
+                name="an_answer_is_never_unsaid",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("survey_answered"),
+                condition=pgtrigger.Condition("OLD.survey_answered AND NOT NEW.survey_answered"),
+                func="RAISE EXCEPTION 'training_an_answer_to_the_survey_stands' USING ERRCODE = 'check_violation';",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_status_display()}"

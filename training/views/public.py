@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from centers.queries.near import home_province, nearest_first
 from hcec.core.pieces import Tab
+from training import requirements
 from training.listings import OfferListing
 from training.models import Curriculum
 from training.queries import enrolments as people
@@ -49,6 +50,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "modes": reads.modes_of(round),
         "own": own,
         "window": window,
+        "to_complete": requirements.asked(round),
         "shut_out": shut_out,
         "affiliations": round.audience_affiliations.order_by("sort_order", "pk"),
         "others": reads.near(round, at=at) if helpless and not own else [],
