@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from committees.models import Position
+from committees.queries import access_of
 from hcec.accounts.models import Notice
 from hcec.core.models import AuditEntry, Job
 from tests.factories.accounts import PersonFactory
@@ -21,6 +22,7 @@ from training.actions import clock, rounds, surveys
 from training.integrity import INVARIANTS
 from training.models import Enrolment, Survey, SurveyCount, SurveyItem, SurveyText, Teaching
 from training.queries import surveys as reads
+from training.queries import work
 from training.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +238,15 @@ def test_a_colleague_passes_words_on_and_then_the_trainer_sees_them(manager, rou
     manager.post(reverse("manage-survey-text", args=[text.pk]), {"move": "show"})
     assert trainer.read(mine).count("อธิบายชัดเจน") == 1
     trainer.cost(mine)
+
+
+def test_words_to_read_stand_in_the_work_list_once_the_survey_is_over(manager, round):
+    answered(round)
+    access = access_of(manager.person, round.ends_at.date())
+    page = reverse("manage-surveys")
+    early, late = (work.todo(access, manager.person, at) for at in (after(round), over(round)))
+    assert page not in {line.path for line in early}
+    assert {line.path: line.count for line in late}[page] == 10
 
 
 def test_words_that_hurt_are_kept_from_the_trainer(manager, round, monkeypatch):
