@@ -8,7 +8,15 @@ from centers.admin import resource_of
 from centers.models import SkillArea
 from hcec.accounts.admin_site import DatedAdmin, OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
-from training.models import Course, Criterion, Curriculum, EligibilityRule, LicenceActivity
+from training.models import (
+    Course,
+    Criterion,
+    Curriculum,
+    EligibilityRule,
+    LicenceActivity,
+    SurveyForm,
+    SurveyItem,
+)
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
 
@@ -26,6 +34,8 @@ class CourseResource(SafeResource):
             *("code", "curriculum", "skill", "name_th", "name_en", "level_th", "level_en", "hours"),
             *(
                 "min_attendance_percent",
+                "requirements",
+                "pass_percent",
                 "activity_type",
                 "description_th",
                 "description_en",
@@ -85,3 +95,23 @@ class EligibilityRuleAdmin(DatedAdmin):
     list_select_related = ("course", "skill")
     list_filter = ("kind", "skill")
     ordering = ("-valid_from", "pk")
+
+
+class SurveyItemInline(admin.TabularInline):
+    """The questions of one version."""
+
+    model = SurveyItem
+    extra = 3
+    fields = ("position", "about", "answer", "text_th", "text_en")
+
+
+@admin.register(SurveyForm)
+class SurveyFormAdmin(OfficeAdmin):
+    """Versions of the questions after a course; one that was asked stands, and new words are a new version."""
+
+    list_display = ("number", "since", "provenance")
+    ordering = ("-number",)
+    inlines = (SurveyItemInline,)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.surveys.exists())

@@ -1,6 +1,7 @@
 """Invariants of rounds, places, attendance and completions."""
 
 from hcec.core.integrity import Invariant
+from training.models.rules import all_met
 
 INVARIANTS = [
     Invariant(
@@ -85,12 +86,14 @@ INVARIANTS = [
         "every course stands on record as its last version says",
         "SELECT c.id FROM training_course c LEFT JOIN training_courseversion v ON v.course_id = c.id AND v.number = c.version"
         " WHERE v.id IS NULL OR v.hours <> c.hours OR v.min_attendance_percent <> c.min_attendance_percent"
+        " OR v.requirements <> c.requirements OR v.pass_percent IS DISTINCT FROM c.pass_percent"
         " OR EXISTS (SELECT FROM training_courseversion l WHERE l.course_id = c.id AND l.number > c.version)",
     ),
     Invariant(
-        "a round keeps the hours of the version it was planned with",
+        "a round keeps the hours and the rule of the version it was planned with",
         "SELECT r.id FROM training_round r JOIN training_courseversion v ON v.course_id = r.course_id"
-        " AND v.number = r.course_version WHERE v.hours <> r.hours OR v.min_attendance_percent <> r.min_attendance_percent",
+        " AND v.number = r.course_version WHERE v.hours <> r.hours OR v.min_attendance_percent <> r.min_attendance_percent"
+        " OR v.requirements <> r.requirements OR v.pass_percent IS DISTINCT FROM r.pass_percent",
     ),
     Invariant(
         "a recognised course was recognised in a version that is on record",
@@ -110,6 +113,11 @@ INVARIANTS = [
         " OR NOT EXISTS (SELECT FROM training_attendance a WHERE a.enrolment_id = e.id AND a.present)",
     ),
     Invariant(
+        "a completion walks back to the evidence of everything that its round asked for",
+        "SELECT c.id FROM training_completion c JOIN training_enrolment e ON e.id = c.enrolment_id"
+        f" JOIN training_round r ON r.id = e.round_id WHERE NOT ({all_met('c')})",
+    ),
+    Invariant(
         "no completions are decided over an open objection",
         "SELECT o.id FROM training_objection o JOIN training_attendance a ON a.id = o.attendance_id"
         " JOIN training_round r ON r.id = a.round_id WHERE o.status = 'objected' AND r.status = 'finalised'",
@@ -119,5 +127,18 @@ INVARIANTS = [
         "SELECT o.id FROM training_objection o JOIN training_attendance a ON a.id = o.attendance_id"
         " WHERE o.status = 'upheld' AND (a.recorded_at < o.decided_at"
         " OR (a.recorded_at = o.decided_at AND a.minutes <> o.minutes))",
+    ),
+    Invariant(
+        "as many answers are counted as people have answered",
+        "SELECT s.id FROM training_survey s WHERE s.answers <> (SELECT count(*) FROM training_enrolment e"
+        " WHERE e.round_id = s.round_id AND e.survey_answered) OR EXISTS (SELECT FROM training_surveycount c"
+        " JOIN training_surveyitem i ON i.id = c.item_id WHERE c.survey_id = s.id"
+        " GROUP BY c.item_id, c.trainer_id, i.about HAVING sum(c.people) > s.answers"
+        " OR (i.about = 'course' AND sum(c.people) <> s.answers))",
+    ),
+    Invariant(
+        "nobody has answered a survey that was never asked",
+        "SELECT e.id FROM training_enrolment e WHERE e.survey_answered"
+        " AND NOT EXISTS (SELECT FROM training_survey s WHERE s.round_id = e.round_id)",
     ),
 ]

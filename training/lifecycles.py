@@ -126,3 +126,19 @@ OBJECTION = Lifecycle(
         ),
     },
 )
+
+
+class SurveyTextStatus(TextChoices):
+    WAITING = "waiting", _("Not read yet")
+    SHOWN = "shown", _("Passed on to the trainer")
+    WITHHELD = "withheld", _("Not passed on")
+
+
+SURVEY_TEXT = Lifecycle(
+    "training.survey_text",
+    SurveyTextStatus,
+    {
+        "show": Move((SurveyTextStatus.WAITING,), SurveyTextStatus.SHOWN, _("Pass on")),
+        "withhold": Move((SurveyTextStatus.WAITING,), SurveyTextStatus.WITHHELD, _("Do not pass on")),
+    },
+)

@@ -38,6 +38,27 @@ NAVIGATION = [
         icon="exclamation-circle",
     ),
     Entry(
+        _("Surveys after courses"),
+        "manage-surveys",
+        permission=Permission.ROUND_MANAGE,
+        order=37,
+        icon="bar-chart",
+    ),
+    Entry(
+        _("Learning gain"),
+        "manage-gains",
+        permission=Permission.ROUND_MANAGE,
+        order=38,
+        icon="clipboard-check",
+    ),
+    Entry(
+        _("Follow-ups after courses"),
+        "manage-follow-ups",
+        permission=Permission.ROUND_MANAGE,
+        order=39,
+        icon="arrow-right",
+    ),
+    Entry(
         _("Proposed courses"),
         "manage-proposals",
         permission=Permission.ROUND_MANAGE,

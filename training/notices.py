@@ -14,6 +14,7 @@ from hcec.accounts.actions.notices import Message, tell, tell_many
 from hcec.core.thai import thai_date_range, thai_datetime
 from training.models import Completion, Enrolment, Meeting, Round
 from training.models.courses import hours_text
+from training.requirements import Checklist
 
 
 def in_the_house_language(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -144,10 +145,15 @@ def meeting_changed(enrolments: Iterable[Enrolment], meeting: Meeting, at: datet
     )
 
 
+def unmet(person: Checklist) -> list[str]:
+    """What the person has not met, each with her value where there is one."""
+    return [f"{line.asked} ({line.found.value})" if line.found.value else line.asked for line in person.unmet]
+
+
 @in_the_house_language
-def decided(completions: Iterable[Completion], short: Iterable[Enrolment], round: Round) -> None:
-    """Who completed and who did not."""
-    words = about(round) | {"percent": round.min_attendance_percent}
+def decided(completions: Iterable[Completion], short: Iterable[Checklist], round: Round) -> None:
+    """Who completed, and who did not with what was not met."""
+    words = about(round)
     done = _("You completed: %(round)s") % words
     not_done = _("Not completed: %(round)s") % words
     messages = [
@@ -163,12 +169,12 @@ def decided(completions: Iterable[Completion], short: Iterable[Enrolment], round
     ]
     messages += [
         Message(
-            e.person,
+            one.enrolment.person,
             not_done,
-            _("Completing takes at least %(percent)s%% attendance. You may enrol in another round.") % words,
-            path_of(e),
-            f"enrolment-{e.pk}-decided",
+            _("Not met: %(what)s. You may enrol in another round.") % {"what": "; ".join(unmet(one))},
+            path_of(one.enrolment),
+            f"enrolment-{one.enrolment.pk}-decided",
         )
-        for e in short
+        for one in short
     ]
     tell_many(messages)

@@ -1,11 +1,15 @@
 """Papers of a round, printed from its data."""
 
-from django.utils import timezone
+from datetime import datetime
+
+from django.utils import timezone, translation
 
 from hcec.core import pdf
 from hcec.core.thai import thai_date_long
 from training import codes
-from training.models import Meeting
+from training.models import Meeting, Round
+from training.models.surveys import FEWEST
+from training.queries import summary
 from training.queries.enrolments import seated
 
 NOON = 12
@@ -30,3 +34,11 @@ def attendance_sheet(meeting: Meeting) -> bytes:
     }
     title = f"บัญชีลงเวลา {meeting.round} {thai_date_long(starts, 'th')}"
     return pdf.render("training/paper_attendance_sheet.html", context, title=title)
+
+
+def round_report(round: Round, at: datetime) -> bytes:
+    """The summary report of a round: people, hours, completion, assessment, gain, survey. As of `at`, in Thai."""
+    with translation.override("th"):
+        found = summary.of_round(round, at)
+    context = {"summary": found, "round": round, "at": at, "fewest": FEWEST}
+    return pdf.render("training/paper_round_report.html", context, title=f"รายงานสรุปผลการอบรม {round}")

@@ -2,7 +2,14 @@
 
 from centers.line import OfferStatus, WishStatus
 from hcec.core.statuses import Tone, looks
-from training.lifecycles import EnrolmentStatus, ObjectionStatus, ProposalStatus, RoundStatus, SkippedStatus
+from training.lifecycles import (
+    EnrolmentStatus,
+    ObjectionStatus,
+    ProposalStatus,
+    RoundStatus,
+    SkippedStatus,
+    SurveyTextStatus,
+)
 
 looks(
     "training.round",
@@ -79,5 +86,14 @@ looks(
         OfferStatus.DECLINED: (Tone.QUIET, "x-circle"),
         OfferStatus.LAPSED: (Tone.QUIET, "slash-circle"),
         OfferStatus.RECALLED: (Tone.BAD, "x-circle"),
+    },
+)
+looks(
+    "training.survey_text",
+    SurveyTextStatus,
+    {
+        SurveyTextStatus.WAITING: (Tone.WAIT, "hourglass-split"),
+        SurveyTextStatus.SHOWN: (Tone.GOOD, "check-circle"),
+        SurveyTextStatus.WITHHELD: (Tone.QUIET, "slash-circle"),
     },
 )

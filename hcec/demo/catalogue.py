@@ -31,6 +31,7 @@ def propose(center: Center, cast: Mapping[str, User], *, now: datetime) -> None:
         facts = {
             "name_th": name_th, "name_en": name_en, "curriculum": curriculum, "skill": chosen.skill,
             "level_th": "", "level_en": "", "hours": hours, "min_attendance_percent": 80,
+            "requirements": ["attendance", "assessment"], "pass_percent": 60,
             "activity_type": "ฝึกอบรมหลักสูตรที่เกี่ยวข้องกับวิชาชีพหรือวิชาการเฉพาะด้าน",
             "description_th": f"{name_th} เน้นลงมือปฏิบัติและนำไปใช้ในชั้นเรียนของตน", "description_en": "",
             "competencies": [chosen], "prerequisites": list(Course.objects.filter(code="COD-UNPLUG-6")) if family == "coding" else [],

@@ -17,7 +17,7 @@ from centers.models import Center, Room
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.models import AuditEntry
-from hcec.demo import diary
+from hcec.demo import diary, evaluation
 from hcec.demo.staff import Office
 from training.actions import attendance, clock, completions, enrolments, objections, rounds, trainers
 from training.actions.meetings import MeetingPlan
@@ -157,6 +157,9 @@ class Year:
             }
             attendance.record(meeting, minutes, by=self.office.manager, at=meeting.ends_at)
         clock.finish_in_time(round, at=round.ends_at)
+        round.refresh_from_db(fields=["status"])
+        evaluation.examine(round, own=own, by=self.office.manager, at=round.ends_at)
+        evaluation.survey(round, own=own, office=self.office, now=self.now)
         over = round.ends_at < self.now - timedelta(days=6)
         if round.ends_at >= self.now - timedelta(days=30):
             self.contest(round, decided=over)

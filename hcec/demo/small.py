@@ -15,6 +15,7 @@ from hcec.demo import (
     crowd,
     diary,
     duties,
+    evaluation,
     honours,
     lessons,
     limits,
@@ -46,6 +47,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         gathered = crowd.gather(Random(f"{seed} crowd"), provinces, people=people, schools=schools)
         count_rows()
         money.set_prices(today)
+        evaluation.ask_for_more()
         busy: set[tuple[int, date]] = set()
         centers = {
             center.code: center
@@ -61,6 +63,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         catalogue.propose(centers[CENTER], cast, now=now)
         catalogue.schedule(centers[CENTER], cast, now=now)
         limits.set_limits(centers[CENTER], cast, now=now)
+        evaluation.follow_up(now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)

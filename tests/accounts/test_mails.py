@@ -34,7 +34,11 @@ def keys(settings):
     OneBadAddress.opened = 0
     for number, address in enumerate(["one@example.org", "bad@example.org", "three@example.org"]):
         notices.tell(
-            PersonFactory(email=address), subject=f"Notice {number}", body="…", path="/home/", key=f"n{number}"
+            PersonFactory(email=address),
+            subject=f"Notice {number}",
+            body="…",
+            path="/home/",
+            key=f"n{number}",
         )
     return [*Job.objects.order_by("pk").values_list("key", flat=True)]
 

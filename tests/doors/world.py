@@ -42,6 +42,7 @@ APPS = (
     "training_pools",
     "training_needs",
     "training_catalogue",
+    "training_evaluation",
     "verification",
     "reports",
     "core",

@@ -61,6 +61,8 @@ def facts(**other: object) -> dict:
         "level_en": "A2",
         "hours": 12,
         "min_attendance_percent": 80,
+        "requirements": ["attendance"],
+        "pass_percent": None,
         "activity_type": "",
         "description_th": "เพลงและนิทาน",
         "description_en": "",

@@ -53,8 +53,8 @@ def test_whoever_attended_too_little_does_not_complete_and_is_told():
 
 def test_exactly_the_share_that_the_course_asks_for_is_enough():
     round = held_round(people=1, minutes=(288,))
-    assert standings(round)[0].completes
-    assert not standings(held_round(people=1, minutes=(287,)))[0].completes
+    assert standings(round)[0].attends_enough
+    assert not standings(held_round(people=1, minutes=(287,)))[0].attends_enough
 
 
 def test_completions_are_dated_by_the_last_meeting():
@@ -216,9 +216,9 @@ def test_hours_never_exceed_minutes_present_whatever_was_attended(meetings, hour
     standing = Standing(Enrolment(), sum(present), total, round, len(meetings), len(meetings))
     assert standing.hours * 60 <= standing.minutes
     assert standing.hours <= round.hours
-    assert (standing.missing_minutes == 0 and standing.minutes > 0) == standing.completes
+    assert (standing.missing_minutes == 0 and standing.minutes > 0) == standing.attends_enough
 
 
 def test_a_course_with_a_full_share_forgives_nothing():
     round = held_round(people=1, minutes=(359,), course=CourseFactory(min_attendance_percent=100))
-    assert not standings(round)[0].completes
+    assert not standings(round)[0].attends_enough

@@ -1,13 +1,14 @@
-"""What time itself does to rounds: enrolment ends, waiting lists lapse, rounds are held, kept seats open. Run twice it does
-nothing."""
+"""What time itself does to rounds: enrolment ends, waiting lists lapse, rounds are held, kept seats open, people are asked what
+they think. Run twice it does nothing."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from training.actions import enrolments, rounds, seats
+from training.actions import enrolments, followups, rounds, seats, surveys
 from training.lifecycles import ROUND, EnrolmentStatus, RoundStatus
 from training.models import Round
+from training.models.surveys import ANSWER_WITHIN
 from training.queries import rounds as reads
 
 
@@ -16,11 +17,21 @@ def move_with_time(*, at: datetime) -> int:
     over = Round.objects.filter(status=RoundStatus.OPEN, closes_at__lte=at)
     begun = Round.objects.filter(enrolments__status=EnrolmentStatus.WAITING, starts_at__lte=at)
     ended = Round.objects.filter(status__in=[RoundStatus.OPEN, RoundStatus.CLOSED], ends_at__lte=at)
+    unasked = Round.objects.filter(
+        status__in=[RoundStatus.HELD, RoundStatus.FINALISED], survey__isnull=True,
+        ends_at__lte=at, ends_at__gt=at - ANSWER_WITHIN,
+    )  # fmt: skip
     done = sum(len(enrolments.fill(pk, at=at)) for pk in reads.with_a_line_and_places(at))
-    for due, action in ((over, close_in_time), (begun, lapse_in_time), (ended, finish_in_time)):
+    steps = (
+        (over, close_in_time),
+        (begun, lapse_in_time),
+        (ended, finish_in_time),
+        (unasked, surveys.ask_in_time),
+    )
+    for due, action in steps:
         for round in due.distinct().order_by("pk"):
             done += bool(action(round, at=at))
-    return done
+    return done + followups.ask_in_time(at=at)
 
 
 def close_in_time(round: Round, *, at: datetime) -> bool:

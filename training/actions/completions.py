@@ -15,16 +15,17 @@ from training import notices
 from training.actions import seats
 from training.lifecycles import ENROLMENT, ROUND
 from training.models import Completion, Enrolment, Round
-from training.queries.attendance import Standing, gaps, standings, taught
+from training.queries.attendance import gaps, taught
 from training.queries.objections import of_round
 from training.refusals import Refusal
+from training.requirements import Checklist, checklists, missing
 
 
 def decide(round: Round, *, by: User, at: datetime) -> list[Completion]:
-    """Complete whoever attended at least the course's share of the minutes; the rest has not completed.
+    """Complete whoever has met everything that the round asks for; the rest has not completed.
 
-    Refuses before the round was held, while anybody's attendance is missing or an objection to it is open, and to one who
-    took part herself.
+    Refuses before the round was held, while anything that staff put on record is missing for anybody or an objection to
+    attendance is open, and to one who took part herself.
     """
     with transaction.atomic():
         round = seats.locked(round)
@@ -32,17 +33,19 @@ def decide(round: Round, *, by: User, at: datetime) -> list[Completion]:
             raise Refusal(_("You took part in this round yourself: somebody else decides its completions."))
         refuse_gaps(round)
         refuse_objections(round)
-        people = standings(round)
+        for sentence in missing(round):
+            raise Refusal(sentence)
+        people = checklists(round)
         ROUND.apply(round, "finalise")
         round.finalised_by, round.finalised_at = by, at
         round.save(update_fields=["status", "finalised_by", "finalised_at"])
-        for standing in people:
-            standing.enrolment.round = round
-            ENROLMENT.apply(standing.enrolment, "complete" if standing.completes else "fail")
-        Enrolment.objects.bulk_update([standing.enrolment for standing in people], ["status"])
-        made = write([standing for standing in people if standing.completes], round, by=by, at=at)
+        for person in people:
+            person.enrolment.round = round
+            ENROLMENT.apply(person.enrolment, "complete" if person.completes else "fail")
+        Enrolment.objects.bulk_update([person.enrolment for person in people], ["status"])
+        made = write([person for person in people if person.completes], round, by=by, at=at)
         keep_trained(round)
-        short = [standing.enrolment for standing in people if not standing.completes]
+        short = [person for person in people if not person.completes]
         audit.record(
             "round.completions_decided", round, by=by, at=at, completed=len(made), not_completed=len(short)
         )
@@ -74,15 +77,15 @@ def refuse_objections(round: Round) -> None:
         raise Refusal(_("An objection to attendance is open: %(names)s. Decide it first.") % {"names": names})
 
 
-def write(standings: list[Standing], round: Round, *, by: User, at: datetime) -> list[Completion]:
+def write(people: list[Checklist], round: Round, *, by: User, at: datetime) -> list[Completion]:
     return Completion.objects.bulk_create(
         Completion(
-            enrolment=standing.enrolment,
-            hours=standing.hours,
-            attendance_percent=standing.percent,
+            enrolment=person.enrolment,
+            hours=person.standing.hours,
+            attendance_percent=person.standing.percent,
             completed_on=timezone.localdate(round.ends_at),
             decided_by=by,
             decided_at=at,
         )
-        for standing in standings
+        for person in people
     )

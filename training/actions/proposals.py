@@ -26,7 +26,7 @@ from training.refusals import Refusal
 REVIEW_DAYS = 10
 FACTS = (
     *("name_th", "name_en", "curriculum", "skill", "level_th", "level_en", "hours", "min_attendance_percent"),
-    *("activity_type", "description_th", "description_en"),
+    *("activity_type", "description_th", "description_en", "requirements", "pass_percent"),
 )
 WORDS = ("outline", "assessed_by")
 EDITABLE = (ProposalStatus.DRAFT, ProposalStatus.RETURNED)

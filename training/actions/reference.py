@@ -1,13 +1,14 @@
 """Load the five curricula and the courses from `training/data/`, again and again without harm (guideline 5.1)."""
 
 import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
 
 from centers.models import Competency, SkillArea
-from training.models import Course, Criterion, Curriculum, LicenceActivity
+from training.models import Course, Criterion, Curriculum, LicenceActivity, SurveyForm, SurveyItem
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -37,6 +38,7 @@ def load() -> dict[str, int]:
         Course.objects.update_or_create(code=code, defaults=fields)
     load_review()
     load_links()
+    load_survey()
     return {"curriculum": Curriculum.objects.count(), "course": Course.objects.count()}
 
 
@@ -47,6 +49,18 @@ def load_review() -> None:
         ignore_conflicts=True,
     )
     Criterion.objects.bulk_create((Criterion(**row) for row in read("criteria")), ignore_conflicts=True)
+
+
+def load_survey() -> None:
+    """The first version of the questions after a course; once there is any, the back office keeps them."""
+    if SurveyForm.objects.exists():
+        return
+    form = SurveyForm.objects.create(
+        number=1, since=date(2020, 10, 1), provenance="the portal's suggestion; OBEC replaces it"
+    )
+    SurveyItem.objects.bulk_create(
+        SurveyItem(form=form, **row | {"position": int(row["position"])}) for row in read("survey_items")
+    )
 
 
 def load_links() -> None:

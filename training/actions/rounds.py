@@ -22,6 +22,8 @@ from training.models import Course, Enrolment, Mode, Round, Teaching
 from training.refusals import Refusal
 
 Activity = StandardItem.Activity
+# What a round keeps of its course as it was when the round was planned.
+PROMISED = ("hours", "requirements", "min_attendance_percent", "pass_percent")
 FIELDS = ("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions",
           "audience_kinds", "audience_committees")  # fmt: skip
 
@@ -42,7 +44,7 @@ def plan(
         raise Refusal(_("“%(course)s” is not in use.") % {"course": course})
     if not dates:
         raise Refusal(_("A round has at least one meeting."))
-    course.refresh_from_db(fields=["version", "hours", "min_attendance_percent"])
+    course.refresh_from_db(fields=["version", *PROMISED])
     starts_at, ends_at = min(d.starts_at for d in dates), max(d.ends_at for d in dates)
     with transaction.atomic():
         Center.objects.select_for_update(of=("self",), no_key=True).get(pk=center.pk)
@@ -52,14 +54,13 @@ def plan(
             center=center,
             course=course,
             course_version=course.version,
-            hours=course.hours,
-            min_attendance_percent=course.min_attendance_percent,
             fiscal_year=year,
             number=(same.aggregate(last=Max("number"))["last"] or 0) + 1,
             starts_at=starts_at,
             ends_at=ends_at,
             created_by=by,
             created_at=at,
+            **{name: getattr(course, name) for name in PROMISED},
             **{name: fields[name] for name in FIELDS if name in fields},
         )
         seats.kept_true(round)

@@ -10,6 +10,7 @@ from centers.models import Competency, SkillArea
 from training.actions.proposals import Finding
 from training.lifecycles import ProposalStatus
 from training.models import Course, Criterion, Curriculum, LicenceActivity, Proposal
+from training.models.rules import Demand, attendance_alone
 
 SHORT = {"class": "short", "inputmode": "numeric"}
 
@@ -42,6 +43,21 @@ class ProposalForm(forms.Form):
         max_value=100,
         initial=80,
         widget=forms.TextInput(attrs=SHORT),
+    )
+    requirements = forms.MultipleChoiceField(
+        label=_("What completing takes"),
+        choices=Demand,
+        initial=attendance_alone,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("People read it before they enrol, and see where they stand in each."),
+    )
+    pass_percent = forms.IntegerField(
+        label=_("Pass mark of the assessment (%)"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text=_("Only where an assessment is asked for."),
     )
     activity_type = forms.ChoiceField(label=_("Counts for the licence as"), required=False)
     description_th = forms.CharField(label=_("Description (Thai)"), max_length=2000, widget=area(3))
@@ -77,6 +93,17 @@ class ProposalForm(forms.Form):
         named = LicenceActivity.objects.filter(by_course=True).order_by("code")
         names = list(named.values_list("name_th", flat=True))
         self.fields["activity_type"].choices = [("", _("It does not count")), *((n, n) for n in names)]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        wanted = said.get("requirements", [])
+        if wanted and Demand.ATTENDANCE not in wanted:
+            self.add_error("requirements", _("Hours come from attendance: a course asks for it."))
+        if Demand.ASSESSMENT in wanted and not said.get("pass_percent"):
+            self.add_error("pass_percent", _("An assessment has a pass mark between 1 and 100 percent."))
+        elif Demand.ASSESSMENT not in wanted:
+            said["pass_percent"] = None
+        return said
 
     @staticmethod
     def values_of(row: Course | Proposal) -> dict[str, Any]:

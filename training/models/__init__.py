@@ -2,17 +2,20 @@
 
 from training.models.attendance import Attendance, Completion
 from training.models.courses import Course, CourseVersion, Curriculum, LicenceActivity, Material
+from training.models.eligibility import EligibilityRule
 from training.models.enrolments import Enrolment
 from training.models.files import AttendanceFile
+from training.models.followups import FollowUp
+from training.models.marks import Mark
 from training.models.meetings import Meeting, Mode
 from training.models.objections import Objection
 from training.models.pools import SeatPool
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
-from training.models.rules import EligibilityRule
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
+from training.models.surveys import Survey, SurveyCount, SurveyForm, SurveyItem, SurveyText
 from training.models.trainers import Teaching, Trainer
 from training.models.wishes import Offer, Wish
 
@@ -29,6 +32,8 @@ __all__ = [
     "EligibilityRule",
     "Enrolment",
     "LicenceActivity",
+    "FollowUp",
+    "Mark",
     "Material",
     "Meeting",
     "Mode",
@@ -41,6 +46,11 @@ __all__ = [
     "SelfScan",
     "SignedSheet",
     "SkippedDate",
+    "Survey",
+    "SurveyCount",
+    "SurveyForm",
+    "SurveyItem",
+    "SurveyText",
     "Teaching",
     "Trainer",
     "Wish",

@@ -11,6 +11,7 @@ from hcec.core.db import append_only
 from training.models.enrolments import Enrolment
 from training.models.meetings import Meeting
 from training.models.rounds import Round
+from training.models.rules import all_met
 
 # A completion walks back to this evidence, so it stands still once completions are decided.
 STANDS_ONCE_DECIDED = """
@@ -26,6 +27,15 @@ HAS_ITS_EVIDENCE = """
         AND NEW.hours * 60 <= (SELECT COALESCE(sum(a.minutes), 0) FROM training_attendance a WHERE a.enrolment_id = e.id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'training_hours_never_exceed_minutes_present' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+# Nor does anybody complete who has not met all that the round asks for.
+MEETS_THE_RULE = f"""
+    PERFORM 1 FROM training_enrolment e JOIN training_round r ON r.id = e.round_id
+     WHERE e.id = NEW.enrolment_id AND {all_met("NEW")};
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'training_completions_meet_the_rule_of_the_round' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 """
@@ -131,6 +141,12 @@ class Completion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=HAS_ITS_EVIDENCE,
+            ),
+            pgtrigger.Trigger(
+                name="meets_the_rule",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=MEETS_THE_RULE,
             ),
             pgtrigger.Trigger(
                 name="never_ones_own",

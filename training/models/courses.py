@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from centers.models import Center, Competency, SkillArea
 from centers.models.places import Named
 from hcec.core.db import append_only
+from training.models.rules import Rule
 
 # What a course promises. Whoever changes it, and by whatever way, leaves the old words in a version of their own.
 SUBSTANCE = (
-    *("name_th", "name_en", "level_th", "level_en", "hours", "min_attendance_percent"),
-    *("activity_type", "description_th", "description_en", "curriculum_id", "skill_id"),
+    *("name_th", "name_en", "level_th", "level_en", "hours", "min_attendance_percent", "requirements"),
+    *("pass_percent", "activity_type", "description_th", "description_en", "curriculum_id", "skill_id"),
 )
 _CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in SUBSTANCE)
 NEXT_VERSION = f"""
@@ -69,8 +70,8 @@ class LicenceActivity(models.Model):
         return self.name_th
 
 
-class CourseFacts(Named):
-    """What is taught: skill, level, hours, and the share of them that must be attended to complete.
+class CourseFacts(Named, Rule):
+    """What is taught: skill, level, hours, and the rule by which people complete.
 
     `activity_type` is the Teachers' Council's name of the kind of professional development that the course counts
     as when a licence is renewed; empty where it counts as none.
@@ -85,7 +86,6 @@ class CourseFacts(Named):
     level_th = models.CharField(_("level (Thai)"), max_length=60, blank=True)
     level_en = models.CharField(_("level (English)"), max_length=60, blank=True)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1)
-    min_attendance_percent = models.PositiveSmallIntegerField(_("least attendance (%)"), default=80)
     activity_type = models.CharField(_("licence activity"), max_length=200, blank=True)
     description_th = models.TextField(_("description (Thai)"), blank=True)
     description_en = models.TextField(_("description (English)"), blank=True)
@@ -93,15 +93,11 @@ class CourseFacts(Named):
     class Meta:
         abstract = True
         constraints = [
+            *Rule.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(hours__gt=0, hours__lte=400),
                 name="training_%(class)ss_have_hours",
                 violation_error_message=_("A course has more than 0 and at most 400 hours."),
-            ),
-            models.CheckConstraint(
-                condition=Q(min_attendance_percent__gte=1, min_attendance_percent__lte=100),
-                name="training_%(class)s_least_attendance_is_a_percentage",
-                violation_error_message=_("The least attendance lies between 1 and 100 percent."),
             ),
         ]
 

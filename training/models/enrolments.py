@@ -47,6 +47,8 @@ class Enrolment(models.Model):
     )
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.TextField(blank=True, default="")
+    # All that is kept of who answered the survey; why there is no time beside it: training/models/surveys.py.
+    survey_answered = models.BooleanField(_("answered the survey"), default=False)
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -97,6 +99,13 @@ class Enrolment(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("seat_no"),
                 condition=pgtrigger.Condition("NEW.seat_no IS NOT NULL"),
                 func=HELD_SEATS_ARE_KEPT,
+            ),
+            pgtrigger.Trigger(
+                name="an_answer_is_never_unsaid",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("survey_answered"),
+                condition=pgtrigger.Condition("OLD.survey_answered AND NOT NEW.survey_answered"),
+                func="RAISE EXCEPTION 'training_an_answer_to_the_survey_stands' USING ERRCODE = 'check_violation';",
             ),
         ]
 

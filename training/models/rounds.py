@@ -16,6 +16,7 @@ from committees.models import Level
 from hcec.core.access import BranchQuerySet
 from training.lifecycles import ROUND, RoundStatus
 from training.models.courses import Course, hours_text
+from training.models.rules import Rule
 
 # Nobody's completion is decided while what it rests on is contested by the person herself.
 NO_OBJECTION_IS_OPEN = """
@@ -32,7 +33,7 @@ class RoundQuerySet(BranchQuerySet):
     center_path = "center"
 
 
-class Round(ForAudience):
+class Round(ForAudience, Rule):
     """One run of a course at a center. `starts_at` and `ends_at` are those of its first and last meeting.
 
     `wait_seq` is the last number given out on the waiting list; it moves only under the lock of this row and no
@@ -41,10 +42,10 @@ class Round(ForAudience):
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="rounds")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="rounds")
-    # What the course promised when the round was planned: a later version of the course changes nothing here.
+    # What the course promised when the round was planned, its rule of completion among it: a later version of the course
+    # changes nothing here.
     course_version = models.PositiveSmallIntegerField(editable=False)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, editable=False)
-    min_attendance_percent = models.PositiveSmallIntegerField(_("least attendance (%)"), editable=False)
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
     number = models.PositiveSmallIntegerField(_("round"))
     name = models.CharField(_("name of the round"), max_length=150, blank=True)
@@ -84,6 +85,7 @@ class Round(ForAudience):
         verbose_name_plural = _("training rounds")
         constraints = [
             *ForAudience.Meta.constraints,
+            *Rule.Meta.constraints,
             ROUND.constraint(),
             models.UniqueConstraint(
                 fields=["center", "course", "fiscal_year", "number"],

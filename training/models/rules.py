@@ -1,65 +1,84 @@
-"""Rules of who may enrol again: data with dates and a source (guideline 6.4.6)."""
+"""What completing takes, as data: each course says it, a round keeps it as it was when the round was planned (E5)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from centers.models import SkillArea
-from centers.models.rules import DatedRule
-from training.models.courses import Course
+
+class Demand(models.TextChoices):
+    """The kinds of things that a course may ask for. `training/requirements.py` says how each is looked up."""
+
+    ATTENDANCE = "attendance", _("Attendance")
+    ASSESSMENT = "assessment", _("Assessment at the end")
+    SURVEY = "survey", _("Survey")
 
 
-class EligibilityRule(DatedRule):
-    """One rule for a course, or for every course of a skill. It judges the enrolments made on the days it is in force.
+def attendance_alone() -> list[str]:
+    """What a course asks for as long as nobody says otherwise."""
+    return [Demand.ATTENDANCE.value]
 
-    What counts is a place and a completion, not a round that somebody did not complete: she may try again. Months lie
-    between the first days of two rounds; rounds of a fiscal year (1 October to 30 September) are those that begin in it.
-    """
 
-    class Kind(models.TextChoices):
-        AGAIN = "again", _("Months between two rounds")
-        YEAR = "year", _("Rounds in a fiscal year")
+# What shows that a demand was met, as SQL over the completion {c}, its enrolment e and its round r. A completion is only
+# written where this holds for everything that the round asks for, and verify_integrity walks the same way back.
+EVIDENCE = {
+    Demand.ATTENDANCE: "{c}.attendance_percent >= r.min_attendance_percent",
+    Demand.ASSESSMENT: "EXISTS (SELECT FROM training_mark k WHERE k.enrolment_id = e.id AND k.kind = 'assessment'"
+    " AND k.score * 100 >= r.pass_percent * k.of_score)",
+    Demand.SURVEY: "e.survey_answered",
+}
 
-    course = models.ForeignKey(
-        Course,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="rules",
-        verbose_name=_("course"),
+
+def all_met(completion: str) -> str:
+    """The SQL condition that everything which round r asks for was met by enrolment e."""
+    return " AND ".join(
+        f"('{demand.value}' <> ALL (r.requirements) OR {sql.format(c=completion)})"
+        for demand, sql in EVIDENCE.items()
     )
-    skill = models.ForeignKey(
-        SkillArea,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("skill area"),
-    )
-    kind = models.CharField(_("kind of rule"), max_length=10, choices=Kind)
-    value = models.PositiveSmallIntegerField(_("months, or number of rounds"))
 
-    class Meta(DatedRule.Meta):
-        abstract = False
-        verbose_name = _("rule of eligibility")
-        verbose_name_plural = _("rules of eligibility")
+
+class Rule(models.Model):
+    """The rule by which people complete: the kinds asked for, and the figure that goes with each kind that has one."""
+
+    requirements = ArrayField(
+        models.CharField(max_length=20, choices=Demand),
+        default=attendance_alone,
+        verbose_name=_("what completing takes"),
+    )
+    min_attendance_percent = models.PositiveSmallIntegerField(_("least attendance (%)"), default=80)
+    pass_percent = models.PositiveSmallIntegerField(_("pass mark (%)"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
         constraints = [
-            *DatedRule.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(kind__in=["again", "year"]), name="training_kinds_of_rules_are_known"
+                condition=Q(min_attendance_percent__gte=1, min_attendance_percent__lte=100),
+                name="training_%(class)s_least_attendance_is_a_percentage",
+                violation_error_message=_("The least attendance lies between 1 and 100 percent."),
             ),
             models.CheckConstraint(
-                condition=Q(course__isnull=False, skill__isnull=True)
-                | Q(course__isnull=True, skill__isnull=False),
-                name="training_a_rule_is_for_a_course_or_for_a_skill",
-                violation_error_message=_("A rule is for one course or for one skill area."),
+                condition=Q(requirements__contained_by=["attendance", "assessment", "survey"]),
+                name="training_%(class)s_requirements_are_known",
+            ),
+            # Hours come from minutes present, so nobody completes without them.
+            models.CheckConstraint(
+                condition=Q(requirements__overlap=["attendance"]),
+                name="training_%(class)s_asks_for_what_gives_hours",
+                violation_error_message=_("Hours come from attendance: a course asks for it."),
             ),
             models.CheckConstraint(
-                condition=Q(value__gte=1, value__lte=120),
-                name="training_a_rule_has_a_value",
-                violation_error_message=_("The number lies between 1 and 120."),
+                condition=Q(
+                    requirements__contains=["assessment"],
+                    pass_percent__isnull=False,
+                    pass_percent__gte=1,
+                    pass_percent__lte=100,
+                )
+                | (~Q(requirements__contains=["assessment"]) & Q(pass_percent__isnull=True)),
+                name="training_%(class)s_pass_mark_goes_with_an_assessment",
+                violation_error_message=_("An assessment has a pass mark between 1 and 100 percent."),
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.value} ({self.course or self.skill})"
+    def asks_for(self, demand: str) -> bool:
+        """Whether the rule names this kind."""
+        return demand in self.requirements

@@ -1,4 +1,4 @@
-"""Reads of attendance: each person's standing against the course's rule, the grid, and what is missing."""
+"""Reads of attendance: each person's minutes against the share that is asked for, the grid, and what is missing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,8 @@ class Standing:
         return min(present, self.round.hours)
 
     @property
-    def completes(self) -> bool:
+    def attends_enough(self) -> bool:
+        """Whether attendance alone would do; what else the round asks for is in `training/requirements.py`."""
         return self.minutes > 0 and self.percent >= self.round.min_attendance_percent
 
     @property

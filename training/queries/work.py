@@ -15,6 +15,7 @@ from hcec.core.worklist import WorkItem, counted, found
 from training.lifecycles import SEATED, ProposalStatus, RoundStatus
 from training.models import Attendance, Enrolment, Meeting, Objection, Proposal, Round
 from training.queries.attendance import with_counts
+from training.queries.surveys import to_read
 
 RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
 
@@ -41,6 +42,12 @@ def lines() -> list[tuple[str, Any, str, Any]]:
             f"{objections}?status=objected",
             _("Decide"),
         ),
+        (
+            "words",
+            _("Words of surveys to read before trainers see them"),
+            reverse("manage-surveys"),
+            _("Read"),
+        ),
         ("reviews", _("Courses to review"), f"{reviews}?status=submitted", _("Review")),
         (
             "meetings",
@@ -60,6 +67,7 @@ def waiting(access: Access, at: datetime) -> Iterator[QuerySet[Any]]:
         proposed = Proposal.objects.within(access, Permission.ROUND_MANAGE)
         objections = Objection.objects.within(access, Permission.ROUND_MANAGE)
         yield counted("objections", objections.open(), "made_at")
+        yield counted("words", to_read(access, at), "survey__round__ends_at")
         yield counted("returned", proposed.filter(status=ProposalStatus.RETURNED), "decided_at")
     if access.can(Permission.COURSE_RECOGNISE):
         sent = Proposal.objects.within(access, Permission.COURSE_RECOGNISE)

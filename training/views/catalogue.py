@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from centers.models import Center
 from hcec.core.access import Permission, require
 from hcec.core.refusals import refusal_shown
+from training import requirements
 from training.actions import materials, proposals
 from training.catalogue_listings import CatalogueListing, ProposalListing, RecognitionListing
 from training.forms.catalogue import MaterialForm, ProposalForm, ReviewForm
@@ -41,6 +42,7 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
     enrolled = request.user.is_authenticated and places.filter(person=request.user).exists()
     context = {
         "course": course,
+        "to_complete": requirements.asked(course),
         "materials": reads.materials(course, enrolled=enrolled),
         "versions": course.versions.order_by("-number"),
         "rounds": rounds.open_rounds(at).filter(course=course)[:5],
@@ -122,6 +124,7 @@ def manage_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     proposal, at = proposed_or_404(request, pk), timezone.now()
     context = {
         "proposal": proposal,
+        "to_complete": requirements.asked(proposal),
         "late": reads.is_late(proposal, at),
         "criteria": reads.criteria(timezone.localdate(at)),
         "editable": proposal.status in proposals.EDITABLE,
@@ -191,7 +194,12 @@ def manage_recognition(request: HttpRequest, pk: int) -> HttpResponse:
             proposals.decide(proposal, move, form.findings(), answer=said, by=request.user, at=at)
             messages.success(request, _("Decided. The center is told."))
             return redirect("manage-recognition", pk)
-    context = {"proposal": proposal, "form": form, "late": reads.is_late(proposal, at)}
+    context = {
+        "proposal": proposal,
+        "to_complete": requirements.asked(proposal),
+        "form": form,
+        "late": reads.is_late(proposal, at),
+    }
     return render(request, "training/manage_recognition.html", context)
 
 

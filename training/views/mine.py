@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hcec.core.refusals import refusal_shown
+from training import requirements
 from training.actions import enrolments
 from training.lifecycles import EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Round
-from training.queries import attendance, objections, selfcheck
+from training.models import Enrolment, Round, Teaching
+from training.queries import attendance, followups, objections, selfcheck, surveys
 from training.queries import enrolments as reads
 from training.queries import rounds as round_reads
 
@@ -51,7 +52,9 @@ def my_enrolments(request: HttpRequest) -> HttpResponse:
         .exclude(pk__in=[e.pk for e in coming])
         .order_by("-round__starts_at", "-pk")
     )
-    return render(request, "training/my_enrolments.html", {"coming": coming, "past": past[:100]})
+    teaches = Teaching.objects.filter(person=request.user).exists()
+    context = {"coming": coming, "past": past[:100], "teaches": teaches}
+    return render(request, "training/my_enrolments.html", context)
 
 
 @require_safe
@@ -82,7 +85,9 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolment": enrolment,
         "round": enrolment.round,
         "meetings": meetings,
-        "standing": attendance.standing_of(enrolment) if seated else None,
+        "checklist": requirements.checklist_of(enrolment) if seated else None,
+        "survey": seated and not enrolment.survey_answered and surveys.window(enrolment.round, at) == "open",
+        "follow_ups": followups.of_enrolment(enrolment) if enrolment.status == "completed" else [],
         "can_cancel": enrolment.can_cancel(at),
     }
     return render(request, "training/enrolment.html", context)

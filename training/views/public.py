@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from centers.queries.near import home_province, nearest_first
 from hcec.accounts.models import User
 from hcec.core.pieces import Tab
+from training import requirements
 from training.listings import OfferListing
 from training.models import Curriculum, Round
 from training.queries import eligibility, fits, seats
@@ -59,6 +60,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "modes": reads.modes_of(round),
         "own": own,
         "window": window,
+        "to_complete": requirements.asked(round),
         "shut_out": shut_out,
         "affiliations": round.affiliations(),
         "asked": eligibility.all_stated(round, at),

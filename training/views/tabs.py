@@ -13,7 +13,9 @@ PAGES = (
     ("manage-round-people", _("People in the round"), Permission.ROUND_MANAGE),
     ("manage-round-pools", _("Kept seats"), Permission.ROUND_MANAGE),
     ("manage-round-attendance", _("Attendance"), Permission.CHECK_IN),
+    ("manage-round-marks", _("Scores"), Permission.ROUND_MANAGE),
     ("manage-round-completions", _("Completions"), Permission.ROUND_MANAGE),
+    ("manage-round-survey", _("Survey"), Permission.ROUND_MANAGE),
 )
 
 
