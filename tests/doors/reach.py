@@ -96,6 +96,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Attendance": ("enrolment.round.center", "enrolment.person"),
     "training.Completion": ("enrolment.round.center", "enrolment.person"),
     "training.Enrolment": ("round.center", "person"),
+    "training.Wish": ("person",),
     "training.CriterionAnswer": ("proposal.center",),
     "training.Proposal": ("center",),
     "training.SkippedDate": ("round.center",),
