@@ -100,6 +100,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Mark": ("round.center", "enrolment.person"),
     "training.FollowUp": ("completion.enrolment.round.center", "completion.enrolment.person"),
     "training.SurveyText": ("survey.round.center", "trainer"),
+    "training.Wish": ("person",),
     "training.CriterionAnswer": ("proposal.center",),
     "training.Proposal": ("center",),
     "training.SkippedDate": ("round.center",),

@@ -15,6 +15,7 @@ from centers.models import Province
 from committees.models import Level
 from hcec.accounts.models import Notice
 from hcec.core import outbox
+from hcec.core.db import database_now
 from hcec.core.models import Job
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import AffiliationFactory, CenterFactory, RoomFactory
@@ -202,7 +203,7 @@ def test_seats_that_were_kept_are_offered_when_they_are_released(course):
     wish = wish_for(round, person=PersonFactory(kind="teacher"))
     wishes.move_with_time(at=now())
     assert offered(round) is None
-    pools.release(pool, by=PersonFactory(), at=now())
+    pools.release(pool, by=PersonFactory(), at=database_now())
     outbox.run_all_due()
     assert offered(round).wish == wish
 
