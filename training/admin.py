@@ -1,5 +1,6 @@
 """Curricula and courses in the back office: a new family or course is a row (guideline 5.1). Rounds are not edited here."""
 
+from django import forms
 from django.contrib import admin
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
@@ -9,6 +10,7 @@ from centers.models import SkillArea
 from hcec.accounts.admin_site import OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
 from training.models import Course, Criterion, Curriculum, LicenceActivity, SurveyForm, SurveyItem
+from training.models.rules import Demand
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
 
@@ -61,6 +63,14 @@ class CourseAdmin(ReferenceAdmin):
     autocomplete_fields = ("owner",)
     filter_horizontal = ("competencies", "prerequisites")
     resource_classes = (CourseResource,)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """What completing takes is ticked, not typed."""
+        if db_field.name == "requirements":
+            return forms.MultipleChoiceField(
+                choices=Demand.choices, label=db_field.verbose_name, widget=forms.CheckboxSelectMultiple
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(Criterion)
