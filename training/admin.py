@@ -90,11 +90,20 @@ class LicenceActivityAdmin(OfficeAdmin):
 
 
 class SurveyItemInline(admin.TabularInline):
-    """The questions of one version."""
+    """The questions of one version; whoever may change the version may change them."""
 
     model = SurveyItem
     extra = 3
+    can_delete = False
     fields = ("position", "about", "answer", "text_th", "text_en")
+
+    def holds(self, request, obj=None):
+        return request.access.can(SurveyFormAdmin.permission) and not (obj and obj.surveys.exists())
+
+    has_add_permission = has_change_permission = holds
+
+    def has_view_permission(self, request, obj=None):
+        return request.access.can(SurveyFormAdmin.permission)
 
 
 @admin.register(SurveyForm)
