@@ -1,5 +1,6 @@
 """Curricula and courses in the back office: a new family or course is a row (guideline 5.1). Rounds are not edited here."""
 
+from django import forms
 from django.contrib import admin
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
@@ -17,6 +18,7 @@ from training.models import (
     SurveyForm,
     SurveyItem,
 )
+from training.models.rules import Demand
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
 
@@ -70,6 +72,14 @@ class CourseAdmin(ReferenceAdmin):
     filter_horizontal = ("competencies", "prerequisites")
     resource_classes = (CourseResource,)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """What completing takes is ticked, not typed."""
+        if db_field.name == "requirements":
+            return forms.MultipleChoiceField(
+                choices=Demand.choices, label=db_field.verbose_name, widget=forms.CheckboxSelectMultiple
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
 
 @admin.register(Criterion)
 class CriterionAdmin(OfficeAdmin):
@@ -98,11 +108,20 @@ class EligibilityRuleAdmin(DatedAdmin):
 
 
 class SurveyItemInline(admin.TabularInline):
-    """The questions of one version."""
+    """The questions of one version; whoever may change the version may change them."""
 
     model = SurveyItem
     extra = 3
+    can_delete = False
     fields = ("position", "about", "answer", "text_th", "text_en")
+
+    def holds(self, request, obj=None):
+        return request.access.can(SurveyFormAdmin.permission) and not (obj and obj.surveys.exists())
+
+    has_add_permission = has_change_permission = holds
+
+    def has_view_permission(self, request, obj=None):
+        return request.access.can(SurveyFormAdmin.permission)
 
 
 @admin.register(SurveyForm)

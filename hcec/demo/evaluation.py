@@ -69,7 +69,7 @@ def survey(round: Round, *, own: Collection[int], office: Office, now: datetime)
     if asked is None or at > now:
         return
     random = Random(f"survey {round.course.code} {round.starts_at:%Y%m%d}")
-    questions = reads.questions(asked.form, reads.trainers_of(round))
+    questions = reads.questions(asked.form, reads.trainers_asked(round))
     for place in seated(round):
         if place.person_id not in own and random.random() < 0.1:
             continue

@@ -1,5 +1,6 @@
 """Doors of the evaluation of training: marks, gain, surveys, follow-ups, the report of a round."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -32,6 +33,12 @@ def furnish(world: Any) -> None:
         attendance.record(meeting, {place.pk: meeting.minutes}, by=over.created_by, at=at)
     rounds.finish(over, by=None, at=at)
     [completion] = completions.decide(Round.objects.get(pk=over.pk), by=over.created_by, at=at)
+    now, day = timezone.now(), timedelta(days=1)  # it was this week, so that its people may be asked
+    Round.objects.filter(pk=over.pk).update(
+        opens_at=now - 9 * day, closes_at=now - 5 * day, cancel_until=now - 5 * day, starts_at=now - 3 * day,
+        ends_at=now - day,
+    )  # fmt: skip
+    world.completed = place
     world.follow_up = FollowUp.objects.create(
         completion=completion, months=3, asked_at=timezone.now(), use="often", words="ใช้ทุกสัปดาห์",
         evidence=ContentFile(b"%PDF-1.7", name="class.pdf"), sha256="0" * 64, answered_at=timezone.now(),
@@ -44,7 +51,7 @@ DOORS = [
     Door("manage-round-marks", MANAGERS, where=of("round")),
     Door("manage-round-marks-table", MANAGERS, where=of("round"), **READ_BY_MANAGERS),
     Door("manage-gains", HOLDERS, **READ_BY_HOLDERS),
-    Door("survey", owner("teacher"), where=of("enrolment")),
+    Door("survey", owner("teacher"), where=of("completed")),
     Door("my-ratings", signed_in()),
     Door("manage-surveys", HOLDERS, **READ_BY_HOLDERS),
     Door("manage-round-survey", MANAGERS, where=of("round"), **READ_BY_MANAGERS),

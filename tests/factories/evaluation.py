@@ -60,7 +60,7 @@ def say(
 ) -> bool:
     """One person's answers: the same level for every question, or another one for the trainer."""
     round, form = place.round, reads.form_on(date(2026, 1, 1))
-    questions = reads.questions(form, reads.trainers_of(round))
+    questions = reads.questions(form, reads.trainers_asked(round))
     levels, texts = {}, {}
     for item, trainer in questions:
         key = (item.pk, trainer.pk if trainer else None)

@@ -15,7 +15,7 @@ from hcec.accounts.models import Notice
 from hcec.core.models import AuditEntry, Job
 from tests.factories.accounts import PersonFactory
 from tests.factories.committees import person_with
-from tests.factories.evaluation import after, over, places_of, say, survey_form, surveyed_round
+from tests.factories.evaluation import after, over, places_of, say, survey_form, surveyed_round, taught_by_one
 from tests.factories.training import enrol, held_round, open_round
 from tests.support.desks import signed_in
 from training.actions import clock, rounds, surveys
@@ -349,6 +349,14 @@ def test_a_question_left_out_is_pointed_at_and_nothing_typed_is_lost(asked, roun
 def test_another_persons_survey_is_unknown(round):
     page = reverse("survey", args=[places_of(round)[0].pk])
     assert signed_in(PersonFactory()).get(page).status_code == 404
+
+
+def test_a_trainer_named_after_the_first_answer_is_not_asked_about(round):
+    first, second, *_rest = places_of(round)
+    say(first)
+    taught_by_one(round)
+    assert say(second)
+    assert len(reads.trainers_asked(round)) == 1
 
 
 def test_the_list_of_surveys_names_the_rounds_with_words_to_read(manager, round, monkeypatch):

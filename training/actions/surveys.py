@@ -21,7 +21,15 @@ from training.actions import seats
 from training.lifecycles import SEATED, SURVEY_TEXT, SurveyTextStatus
 from training.models import Enrolment, Round, Survey, SurveyCount, SurveyItem, SurveyText
 from training.models.surveys import LEVELS, answers_until
-from training.queries.surveys import form_on, is_shown, questions, teaches, trainers_of, window
+from training.queries.surveys import (
+    form_on,
+    is_shown,
+    questions,
+    teaches,
+    trainers_asked,
+    trainers_of,
+    window,
+)
 from training.refusals import Refusal
 
 # What a form says: for each question, by item and trainer (primary keys), a level or words.
@@ -119,7 +127,7 @@ def count(survey: Survey, levels: Levels) -> None:
 def lay_anew(survey: Survey, words: Words) -> None:
     """Put the new words among the old ones: all of them under new keys, in an order drawn by lot, in one statement."""
     items = dict(SurveyItem.objects.filter(form=survey.form, answer="words").values_list("pk", "about"))
-    trainers = {person.pk for person in trainers_of(survey.round)}
+    trainers = {person.pk for person in trainers_asked(survey.round)}
     old = list(SurveyText.objects.filter(survey=survey).values_list("item", "trainer", "words"))
     new = [(item, trainer, text.strip()) for (item, trainer), text in words.items() if text.strip()]
     if any(

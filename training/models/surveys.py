@@ -1,13 +1,14 @@
 """The survey after a course: versions of its questions, and answers that belong to nobody (H1).
 
-How an answer is kept from its person. Nothing is stored per answer: a survey has one count for each question and level, and
-the words that people wrote. Of the person only `Enrolment.survey_answered` is kept, a yes without a time; no audit entry, no
-key of the form and no notice says when she answered. What PostgreSQL itself could tell is levelled as well: each answer
-rewrites every count of its survey (most of them by 0) and lays all words anew in an order drawn by lot, under new random
-keys, so that no row's key, place or transaction number (xmin) is that of one answer. What remains: whoever compares two
-copies of the whole database made before and after a single answer, or reads the write-ahead log, sees what changed between;
-backups are encrypted and held by other people than those who see the pages. On pages nothing is shown before the survey is
-over, and then only from five answers on, so that nobody can watch a mean move.
+How an answer is kept from its person. Nothing is stored per answer: a survey has one count for each question and level,
+and the words that people wrote. Of the person only `Enrolment.survey_answered` is kept, a yes without a time; no audit
+entry, no key of the form and no notice says when she answered; the web server's log may, but answers have no time to
+lay beside it. What PostgreSQL itself could tell is levelled as well: each answer rewrites every count of its survey
+(most of them by 0) and lays all words anew in an order drawn by lot, under new random keys, so that no row's key, place
+or transaction number (xmin) is that of one answer. What remains: whoever compares two copies of the whole database made
+before and after a single answer, or reads the write-ahead log or rows that are not vacuumed yet, sees what changed
+between; backups are encrypted and held by other people than those who see the pages. On pages nothing is shown before
+the survey is over, and then only from five answers on, so that nobody can watch a mean move.
 """
 
 from datetime import datetime, timedelta

@@ -39,6 +39,15 @@ def trainers_of(round: Round) -> list[User]:
     return list(User.objects.filter(pk__in=ids).order_by("name_sort", "pk"))
 
 
+def trainers_asked(round: Round) -> list[User]:
+    """Of whom people are asked: who taught when the survey was opened, until then who teaches."""
+    survey = of_round(round)
+    if survey is None:
+        return trainers_of(round)
+    ids = SurveyCount.objects.filter(survey=survey).values("trainer")
+    return list(User.objects.filter(pk__in=ids).order_by("name_sort", "pk"))
+
+
 def questions(form: SurveyForm, trainers: Iterable[User]) -> list[Question]:
     """Every question in order: those about the course, then those about each trainer."""
     items = list(form.items.order_by("position"))

@@ -27,7 +27,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     own = get_object_or_404(rows.select_related("round__course", "round__center__province"), pk=pk)
     round, at = own.round, timezone.now()
     asked = form_of(own)
-    questions = reads.questions(asked, reads.trainers_of(round)) if asked else []
+    questions = reads.questions(asked, reads.trainers_asked(round)) if asked else []
     form = AnswerForm(request.POST or None, questions=questions)
     open = bool(questions) and reads.window(round, at) == "open" and not own.survey_answered
     if request.method == "POST" and form.is_valid():
