@@ -8,7 +8,7 @@ from centers.admin import resource_of
 from centers.models import SkillArea
 from hcec.accounts.admin_site import OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
-from training.models import Course, Criterion, Curriculum, LicenceActivity
+from training.models import Course, Criterion, Curriculum, LicenceActivity, Tool
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
 
@@ -75,3 +75,12 @@ class LicenceActivityAdmin(OfficeAdmin):
 
     list_display = ("code", "name_th", "by_course")
     ordering = ("code", "pk")
+
+
+@admin.register(Tool)
+class ToolAdmin(OfficeAdmin):
+    """Outside learning platforms that courses may open by LTI 1.3; client and deployment id are given to their makers."""
+
+    list_display = ("name", "client_id", "active", "sends_name")
+    readonly_fields = ("client_id", "deployment_id")
+    ordering = ("name", "pk")

@@ -4,18 +4,25 @@ from training.models.attendance import Attendance, Completion
 from training.models.courses import Course, CourseVersion, Curriculum, LicenceActivity, Material
 from training.models.enrolments import Enrolment
 from training.models.files import AttendanceFile
-from training.models.meetings import Meeting, Mode
+from training.models.learning import Attempt, Learning, MeetingLesson, StepDone
+from training.models.lessons import Choice, Lesson, LessonVersion, Question, Step
+from training.models.lti import Launch, PlatformKey, Pseudonym, Score, Tool, ToolLink, UsedAssertion
+from training.models.meetings import CheckType, Meeting, Mode
 from training.models.objections import Objection
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.rounds import Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
+from training.models.stays import Participant, ParticipantList, Stay
 from training.models.trainers import Teaching, Trainer
 
 __all__ = [
+    "Attempt",
     "Attendance",
     "AttendanceFile",
+    "CheckType",
+    "Choice",
     "Completion",
     "Course",
     "CourseVersion",
@@ -24,17 +31,34 @@ __all__ = [
     "Curriculum",
     "DoorCode",
     "Enrolment",
+    "Launch",
+    "Learning",
+    "Lesson",
+    "LessonVersion",
     "LicenceActivity",
     "Material",
     "Meeting",
+    "MeetingLesson",
     "Mode",
     "Objection",
+    "Participant",
+    "ParticipantList",
+    "PlatformKey",
     "Proposal",
+    "Pseudonym",
+    "Question",
     "Round",
+    "Score",
     "Seat",
     "SelfScan",
     "SignedSheet",
     "SkippedDate",
+    "Stay",
+    "Step",
+    "StepDone",
     "Teaching",
+    "Tool",
+    "ToolLink",
     "Trainer",
+    "UsedAssertion",
 ]
