@@ -8,6 +8,7 @@ from centers.admin import resource_of
 from centers.models import SkillArea
 from hcec.accounts.admin_site import OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
+from training.lti import keys
 from training.models import Course, Criterion, Curriculum, LicenceActivity, Tool
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
@@ -84,3 +85,7 @@ class ToolAdmin(OfficeAdmin):
     list_display = ("name", "client_id", "active", "sends_name")
     readonly_fields = ("client_id", "deployment_id")
     ordering = ("name", "pk")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        keys.signing()  # its makers ask for the public half before anybody is launched

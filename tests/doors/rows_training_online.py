@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.doors.rows_training import DESKS, HOLDERS, MANAGERS, of
-from tests.doors.table import GET_CLOSED, Door, anyone, owner, signed_in
+from tests.doors.table import GET_CLOSED, ROLES, Door, anyone, owner, signed_in
 from tests.factories.lessons import a_learning, a_lesson
 from tests.factories.lti import a_tool_link
 from tests.factories.training import CourseFactory, a_date, enrol, open_round
@@ -35,6 +35,9 @@ def line_item(world: Any) -> dict[str, Any]:
     return {"key": world.tool_link.key}
 
 
+# Asked by machines: a session is no token, whoever's it is.
+WITHOUT_TOKEN: Any = dict.fromkeys(ROLES, 401)
+
 DOORS = [
     Door("my-meeting", owner("teacher"), where=of("virtual_meeting")),
     Door("manage-participants", DESKS, where=of("virtual_meeting")),
@@ -49,10 +52,10 @@ DOORS = [
     Door("manage-question", MANAGERS, where=of("quiz_question")),
     Door("manage-meeting-lesson", MANAGERS, where=of("learnt_meeting")),
     Door("manage-meeting-tool", MANAGERS, where=of("linked_meeting")),
-    Door("lti-launch", owner("teacher"), where=of("linked_meeting")),
+    Door("lti-launch", owner("teacher"), post=signed_in(), where=of("linked_meeting")),
     Door("lti-authorize", signed_in()),
     Door("lti-keys", anyone()),
     Door("lti-token", GET_CLOSED, post=anyone()),
-    Door("lti-line-item", anyone(), where=line_item),
-    Door("lti-scores", GET_CLOSED, post=anyone(), where=line_item),
+    Door("lti-line-item", WITHOUT_TOKEN, post=anyone(), where=line_item),
+    Door("lti-scores", GET_CLOSED, post=WITHOUT_TOKEN, where=line_item),
 ]

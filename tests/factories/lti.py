@@ -19,7 +19,7 @@ def a_tool(**fields: Any) -> Tool:
     about = {
         "name": "ห้องเรียนของกระทรวง",
         "login_url": f"{PLACE}/login/",
-        "redirect_uris": f"{PLACE}/launch/",
+        "redirect_uris": [f"{PLACE}/launch/"],
         "jwks": {"keys": [KEY.as_dict(private=False)]},
     }
     return Tool.objects.create(**(about | fields))

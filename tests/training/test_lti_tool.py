@@ -39,7 +39,7 @@ def outside(live_server, settings):
     with tool_served() as tool:
         tool.row = a_tool(
             login_url=f"{tool.url}/login/",
-            redirect_uris=f"{tool.url}/launch/",
+            redirect_uris=[f"{tool.url}/launch/"],
             jwks_url=f"{tool.url}/keys/",
             jwks=None,
         )

@@ -39,7 +39,7 @@ def put_to(meeting: Meeting, tool: Tool | None, *, title: str, target: str, by: 
     known = ToolLink.objects.filter(meeting=meeting).first()
     if known and (known.launches.exists() or known.scores.exists()):
         raise Refusal(_("Somebody has begun the e-learning of this meeting, so it stays."))
-    if tool and origin(target) not in {origin(place) for place in tool.places}:
+    if tool and origin(target) not in {origin(place) for place in tool.redirect_uris}:
         raise Refusal(_("This address is not one of the platform “%(name)s”.") % {"name": tool.name})
     try:
         with transaction.atomic():

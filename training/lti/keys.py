@@ -48,7 +48,7 @@ def opened(row: PlatformKey) -> RSAKey | None:
 
 
 def signing() -> RSAKey:
-    """The key that signs; made the first time that it is needed, by one request alone."""
+    """The key that signs; made when the first tool is registered, or else with the first launch."""
     for row in PlatformKey.objects.order_by("-made_at", "-pk"):
         if key := opened(row):
             return key
@@ -60,8 +60,7 @@ def signing() -> RSAKey:
 
 
 def published() -> dict[str, list[dict[str, Any]]]:
-    """The public halves of all keys (RFC 7517), as a tool fetches them."""
-    signing()
+    """The public halves of all keys (RFC 7517), as a tool fetches them. Looking makes none."""
     found = (opened(row) for row in PlatformKey.objects.order_by("-made_at", "-pk"))
     about = {"use": "sig", "alg": ALGORITHM}
     return {"keys": [{**key.as_dict(private=False), "kid": key.kid, **about} for key in found if key]}

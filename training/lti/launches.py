@@ -73,7 +73,7 @@ def asked(told: Any, person: User) -> Asked:
         tool = tool_named(told.get("client_id"))
     except Denied:
         raise Refusal(_("This platform is not registered here.")) from None
-    if told.get("redirect_uri") not in tool.places:
+    if told.get("redirect_uri") not in tool.redirect_uris:
         raise Refusal(_("The platform asked to be answered at an address that is not registered."))
     fixed = {"scope": "openid", "response_type": "id_token", "response_mode": "form_post", "prompt": "none"}
     nonce, state = told.get("nonce", ""), told.get("state", "")

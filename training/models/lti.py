@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -45,14 +46,16 @@ def of_the_round() -> pgtrigger.Trigger:
 class Tool(models.Model):
     """An outside platform that the ministry has registered. It is given the least: a pseudonym, and names where `sends_name`.
 
-    `redirect_uris`: one address a line, to which a launch may be handed; nothing is ever sent anywhere else.
+    `redirect_uris`: the addresses to which a launch may be handed; nothing is ever sent anywhere else.
     """
 
     name = models.CharField(_("name of the platform"), max_length=150)
     client_id = models.UUIDField(_("client id"), default=uuid4, unique=True, editable=False)
     deployment_id = models.UUIDField(_("deployment id"), default=uuid4, unique=True, editable=False)
     login_url = models.URLField(_("address where a launch begins"), max_length=500)
-    redirect_uris = models.TextField(_("addresses that take a launch, one a line"))
+    redirect_uris = ArrayField(
+        models.URLField(max_length=500), verbose_name=_("addresses that take a launch, with commas between"), size=10
+    )  # fmt: skip
     jwks_url = models.URLField(_("address of its public keys"), max_length=500, blank=True)
     jwks = models.JSONField(_("public keys, where they have no address"), null=True, blank=True)
     sends_name = models.BooleanField(_("is told the person's name"), default=False)
@@ -67,7 +70,7 @@ class Tool(models.Model):
                 name="training_tools_have_web_addresses",
             ),
             models.CheckConstraint(
-                condition=Q(redirect_uris__regex=ADDRESS), name="training_tools_take_launches_somewhere"
+                condition=Q(redirect_uris__len__gte=1), name="training_tools_take_launches_somewhere"
             ),
             models.CheckConstraint(
                 condition=~Q(jwks_url="") | Q(jwks__isnull=False),
@@ -78,11 +81,6 @@ class Tool(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def places(self) -> list[str]:
-        """The addresses that take a launch."""
-        return [line.strip() for line in self.redirect_uris.splitlines() if line.strip()]
 
 
 class PlatformKey(models.Model):
