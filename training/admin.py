@@ -9,6 +9,7 @@ from centers.admin import resource_of
 from centers.models import SkillArea
 from hcec.accounts.admin_site import DatedAdmin, OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
+from training.lti import keys
 from training.models import (
     Course,
     Criterion,
@@ -17,6 +18,7 @@ from training.models import (
     LicenceActivity,
     SurveyForm,
     SurveyItem,
+    Tool,
 )
 from training.models.rules import Demand
 
@@ -134,3 +136,16 @@ class SurveyFormAdmin(OfficeAdmin):
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and obj.surveys.exists())
+
+
+@admin.register(Tool)
+class ToolAdmin(OfficeAdmin):
+    """Outside learning platforms that courses may open by LTI 1.3; client and deployment id are given to their makers."""
+
+    list_display = ("name", "client_id", "active", "sends_name")
+    readonly_fields = ("client_id", "deployment_id")
+    ordering = ("name", "pk")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        keys.signing()  # its makers ask for the public half before anybody is launched

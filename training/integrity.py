@@ -141,4 +141,19 @@ INVARIANTS = [
         "SELECT e.id FROM training_enrolment e WHERE e.survey_answered"
         " AND NOT EXISTS (SELECT FROM training_survey s WHERE s.round_id = e.round_id)",
     ),
+    Invariant(
+        "whoever has done a lesson has done every step of it",
+        "SELECT l.id FROM training_learning l WHERE (l.done_at IS NOT NULL) <> (NOT EXISTS (SELECT FROM training_step s"
+        " WHERE s.version_id = l.version_id AND NOT EXISTS (SELECT FROM training_stepdone d"
+        " WHERE d.learning_id = l.id AND d.step_id = s.id)))",
+    ),
+    Invariant(
+        "a meeting has a lesson here or e-learning elsewhere, and not both",
+        "SELECT l.meeting_id FROM training_meetinglesson l JOIN training_toollink t ON t.meeting_id = l.meeting_id",
+    ),
+    Invariant(
+        "a participant list that is on record knows who everybody is",
+        "SELECT p.id FROM training_participant p JOIN training_participantlist l ON l.id = p.list_id"
+        " WHERE l.applied_at IS NOT NULL AND p.enrolment_id IS NULL AND NOT p.passed_over",
+    ),
 ]

@@ -72,5 +72,6 @@ NAVIGATION = [
         order=59,
         icon="journal-text",
     ),
+    Entry(_("Lessons"), "manage-lessons", permission=Permission.ROUND_MANAGE, order=59, icon="journal-text"),
     Entry(_("Trainers"), "manage-trainers", permission=Permission.ROUND_MANAGE, order=60, icon="people"),
 ]

@@ -20,6 +20,7 @@ from hcec.demo import (
     lessons,
     limits,
     money,
+    online,
     papers,
     registers,
     sittings,
@@ -64,6 +65,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         catalogue.schedule(centers[CENTER], cast, now=now)
         limits.set_limits(centers[CENTER], cast, now=now)
         evaluation.follow_up(now=now)
+        online.offer(centers[CENTER], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)

@@ -17,7 +17,7 @@ from hcec.demo.accounts import ACCOUNTS, CENTER
 from testing.lifecycles import BookingStatus, ResultStatus, SessionStatus
 from testing.models import Booking, NearMiss, Payment, Receipt, Result, Session
 from training.lifecycles import RoundStatus
-from training.models import Completion, Round
+from training.models import Completion, Learning, Round, ToolLink
 from verification.lifecycles import RunStatus
 from verification.models import Certificate, IssueRun, Kind, Reason, Revocation
 from verification.sources import ready
@@ -48,6 +48,7 @@ def test_a_year_of_activity_stands_around_today(places) -> None:
     assert set(Result.objects.values_list("status", flat=True)) == set(ResultStatus)
     assert set(Round.objects.values_list("status", flat=True)) >= {RoundStatus.OPEN, RoundStatus.FINALISED}
     assert Completion.objects.exists()
+    assert Learning.objects.filter(done_at=None).exists() and ToolLink.objects.exists()
     assert set(Payment.objects.values_list("status", flat=True)) >= {"due", "uploaded", "confirmed"}
     assert Receipt.objects.filter(replaces__isnull=False).count() == NearMiss.objects.count() == 1
     assert Certificate.objects.count() > 100

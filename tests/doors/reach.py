@@ -13,6 +13,7 @@ PUBLIC = {
     "training.Course", "training.CourseVersion", "training.Criterion", "training.Curriculum", "training.LicenceActivity",
     "training.EligibilityRule", "training.Material", "training.Meeting", "training.Round", "training.SeatPool",
     "training.SurveyForm", "training.SurveyItem",
+    "training.Choice", "training.Lesson", "training.Question", "training.Step", "training.Tool", "training.ToolLink",  # read by whoever has a place, in any round
     "verification.IssuerName",
     "verification.SigningKey",
     "verification.Witness",
@@ -20,6 +21,8 @@ PUBLIC = {
 
 # Rows of the machinery that no page shows; their texts are not touched, and their absence from pages is not looked for.
 OF_NOBODY = {
+    "training.PlatformKey",
+    "training.UsedAssertion",
     "core.AuditEntry",
     "core.Heartbeat",
     "core.Job",
@@ -94,6 +97,16 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "testing.ScanDecision": ("scan.session.center",),
     "testing.SeatDraw": ("session.center",),
     "testing.ResultVersion": ("result.booking.session.center", "result.booking.person"),
+    "training.ParticipantList": ("meeting.round.center",),
+    "training.Participant": ("list.meeting.round.center",),
+    "training.Stay": ("enrolment.round.center", "enrolment.person"),
+    "training.Learning": ("enrolment.round.center", "enrolment.person"),
+    "training.Attempt": ("learning.enrolment.round.center", "learning.enrolment.person"),
+    "training.StepDone": ("learning.enrolment.round.center", "learning.enrolment.person"),
+    "training.LessonVersion": ("lesson.center",),
+    "training.Launch": ("enrolment.round.center", "enrolment.person"),
+    "training.Score": ("enrolment.round.center", "enrolment.person"),
+    "training.Pseudonym": ("person",),
     "training.Attendance": ("enrolment.round.center", "enrolment.person"),
     "training.Completion": ("enrolment.round.center", "enrolment.person"),
     "training.Enrolment": ("round.center", "person"),

@@ -43,6 +43,7 @@ APPS = (
     "training_needs",
     "training_catalogue",
     "training_evaluation",
+    "training_online",
     "verification",
     "reports",
     "core",

@@ -48,8 +48,12 @@ class Page(HTMLParser):
             while self.open.pop() != tag:
                 pass
         if tag == "form" and self.form is not None:
-            if (self.form.get("method") or "").lower() == "post" and "csrfmiddlewaretoken" not in self.fields:
-                self.faults.append(f"the form to “{self.form.get('action') or 'itself'}” has no CSRF token")
+            action = self.form.get("action") or "itself"
+            has, abroad = "csrfmiddlewaretoken" in self.fields, action.startswith(("http://", "https://"))
+            if (self.form.get("method") or "").lower() == "post" and has == abroad:
+                self.faults.append(
+                    f"the form to “{action}” {'gives our CSRF token away' if abroad else 'has no CSRF token'}"
+                )
             self.form = None
 
     def handle_data(self, data: str) -> None:

@@ -252,11 +252,11 @@ def test_a_room_grown_too_small_for_more_seats_is_named():
         rounds.edit(round, {"seats": 6}, **by_and_at())
 
 
-def test_the_join_link_is_near_from_half_an_hour_before_to_the_end():
+def test_the_join_link_is_near_from_a_quarter_of_an_hour_before_to_the_end():
     meeting = plan_round(
         dates=[a_date(None, mode=Mode.VIRTUAL, link="https://meet.example.org/x")]
     ).meetings.get()
-    early = meeting.starts_at - timedelta(minutes=31)
+    early = meeting.starts_at - timedelta(minutes=16)
     assert [meeting.link_is_near(early + timedelta(minutes=m)) for m in (0, 1)] == [False, True]
     assert not meeting.link_is_near(meeting.ends_at)
 

@@ -17,7 +17,7 @@ from hcec.core.thai import thai_datetime, thai_time
 from training import notices
 from training.actions import seats
 from training.lifecycles import RoundStatus
-from training.models import Enrolment, Meeting, Mode, Round, Teaching
+from training.models import CheckType, Enrolment, Meeting, Mode, Round, Teaching, ToolLink
 from training.refusals import Refusal
 
 CHANGEABLE = (RoundStatus.DRAFT, RoundStatus.OPEN, RoundStatus.CLOSED)
@@ -34,6 +34,7 @@ class MeetingPlan:
     topic: str = ""
     room: Room | None = None
     join_link: str = ""
+    check_type: str = CheckType.ONCE
     trainers: tuple[User, ...] = field(default=())
 
 
@@ -78,18 +79,23 @@ def change(meeting: Meeting, plan: MeetingPlan, *, by: User, at: datetime) -> Me
 
 def remove(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Take a date away and give its room back. Refuses the last one, and one that leaves a trace: attendance, a signed
-    sheet, a check-in."""
+    sheet, a check-in, what somebody did online."""
     with transaction.atomic():
         round = changeable(meeting.round)
         if meeting.attendances.exists():
             raise Refusal(_("Attendance of this meeting is on record, so it stays."))
         if meeting.signed_sheets.exists() or meeting.self_scans.exists():
             raise Refusal(_("A signed sheet or a check-in of this meeting is kept, so it stays."))
+        online = (meeting.stays, meeting.participant_lists, meeting.learnings)
+        links = ToolLink.objects.filter(meeting=meeting)
+        if any(rows.exists() for rows in online) or links.exclude(launches=None, scores=None).exists():
+            raise Refusal(_("What people did online at this meeting is kept, so it stays."))
         if round.meetings.count() == 1:
             raise Refusal(_("A round has at least one meeting. Call the round off instead."))
         audit.record("meeting.removed", meeting, by=by, at=at, starts_at=meeting.starts_at.isoformat())
         tell(meeting, at)
         reservation = meeting.reservation
+        links.delete()
         meeting.delete()
         if reservation:
             reservations.release(reservation)
@@ -123,6 +129,7 @@ def write(meeting: Meeting, plan: MeetingPlan) -> Meeting:
     meeting.mode, meeting.starts_at, meeting.ends_at = plan.mode, plan.starts_at, plan.ends_at
     meeting.minutes, meeting.topic = plan.minutes, plan.topic
     meeting.join_link = "" if room else plan.join_link
+    meeting.check_type = plan.check_type
     if room and held:
         meeting.reservation = reservations.move(
             held, room=room, starts_at=plan.starts_at, ends_at=plan.ends_at

@@ -14,13 +14,13 @@ from training.actions import attendance, seats
 from training.actions.attendance import RECORDABLE
 from training.lifecycles import SEATED
 from training.models import Attendance, DoorCode, Enrolment, Meeting, Mode, SelfScan
+from training.presence import minutes_from, minutes_within
 from training.refusals import Refusal
 
 Outcome = SelfScan.Outcome
 
 LASTS = 20  # seconds that a code is shown; the one before it still counts, for whoever types slowly
 EARLY = timedelta(minutes=30)
-PUNCTUAL = timedelta(minutes=15)  # who checks in this soon after the start was there from the start
 SHORTEST_STAY = timedelta(minutes=10)
 TICKET_SECONDS = 120  # from the scan to the press of the button
 WRONG_TRIES, WRONG_TIME = 5, timedelta(minutes=10)
@@ -152,12 +152,8 @@ def minutes_of(meeting: Meeting, door: DoorCode, person: User, outcome: Outcome,
     """
     if outcome == Outcome.IN and door.in_out:
         return None
-    begun = meeting.starts_at
+    begins, ends, most = meeting.starts_at, meeting.ends_at, meeting.minutes
     if outcome == Outcome.OUT:
         came = SelfScan.objects.get(meeting=meeting, person=person, outcome=Outcome.IN).at
-        spent = min(at, meeting.ends_at) - max(came, begun)
-    elif at <= begun + PUNCTUAL:
-        return meeting.minutes
-    else:
-        spent = meeting.ends_at - at
-    return min(meeting.minutes, max(0, int(spent.total_seconds() // 60)))
+        return minutes_within([(came, at)], begins, ends, most=most)
+    return minutes_from(at, begins, ends, most=most)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from centers.models import Center, Room
 from hcec.core.forms import ThaiDateField, ThaiTimeField
 from training.actions.meetings import MeetingPlan
-from training.models import Meeting, Mode, Trainer
+from training.models import CheckType, Meeting, Mode, Trainer
 
 
 class Choices:
@@ -60,7 +60,13 @@ class MeetingForm(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=_("Shown only to those with a place, from 30 minutes before."),
+        help_text=_("Shown only to those with a place, from 15 minutes before."),
+    )
+    check_type = forms.ChoiceField(
+        label=_("How presence is told"),
+        choices=[("", CheckType.ONCE.label), *CheckType.choices[1:]],
+        required=False,
+        help_text=_("In and out: not for e-learning. The participant list: virtual classrooms only."),
     )
     trainer = forms.ModelChoiceField(
         label=_("Trainer"), queryset=Trainer.objects.none(), required=False, empty_label=_("Not named yet")
@@ -82,6 +88,9 @@ class MeetingForm(forms.Form):
             self.add_error("minutes", _("Say how many minutes of work the e-learning counts."))
         if mode != Mode.ELEARNING and values.get("until") not in (None, values.get("on")):
             self.add_error("until", _("Only e-learning goes over several days. Add one date for each day."))
+        told_by = {Mode.VIRTUAL: ["", "in_out", "minutes"], Mode.FACE_TO_FACE: ["", "in_out"]}
+        if "check_type" in values and values["check_type"] not in told_by.get(mode, [""]):
+            self.add_error("check_type", _("Presence cannot be told in this way at a meeting of this mode."))
         if not self.errors:
             self.check_hours(values)
         return values
@@ -112,6 +121,7 @@ class MeetingForm(forms.Form):
             topic=values["topic"],
             room=values["room"] if face_to_face else None,
             join_link="" if face_to_face else values["join_link"],
+            check_type=values["check_type"] or CheckType.ONCE,
             trainers=(values["trainer"].person,) if values["trainer"] else (),
         )
 
@@ -130,6 +140,7 @@ class MeetingForm(forms.Form):
             "topic": meeting.topic,
             "room": meeting.reservation.room_id if meeting.reservation else None,
             "join_link": meeting.join_link,
+            "check_type": "" if meeting.check_type == CheckType.ONCE else meeting.check_type,
             "trainer": live.filter(person=first.person_id).first() if first else None,
         }
 

@@ -6,8 +6,11 @@ from training.models.eligibility import EligibilityRule
 from training.models.enrolments import Enrolment
 from training.models.files import AttendanceFile
 from training.models.followups import FollowUp
+from training.models.learning import Attempt, Learning, MeetingLesson, StepDone
+from training.models.lessons import Choice, Lesson, LessonVersion, Question, Step
+from training.models.lti import Launch, PlatformKey, Pseudonym, Score, Tool, ToolLink, UsedAssertion
 from training.models.marks import Mark
-from training.models.meetings import Meeting, Mode
+from training.models.meetings import CheckType, Meeting, Mode
 from training.models.objections import Objection
 from training.models.pools import SeatPool
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
@@ -15,13 +18,17 @@ from training.models.rounds import Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
+from training.models.stays import Participant, ParticipantList, Stay
 from training.models.surveys import Survey, SurveyCount, SurveyForm, SurveyItem, SurveyText
 from training.models.trainers import Teaching, Trainer
 from training.models.wishes import Offer, Wish
 
 __all__ = [
+    "Attempt",
     "Attendance",
     "AttendanceFile",
+    "CheckType",
+    "Choice",
     "Completion",
     "Course",
     "CourseVersion",
@@ -31,16 +38,27 @@ __all__ = [
     "DoorCode",
     "EligibilityRule",
     "Enrolment",
+    "Launch",
+    "Learning",
+    "Lesson",
+    "LessonVersion",
     "LicenceActivity",
     "FollowUp",
     "Mark",
     "Material",
     "Meeting",
+    "MeetingLesson",
     "Mode",
     "Objection",
     "Offer",
+    "Participant",
+    "ParticipantList",
+    "PlatformKey",
     "Proposal",
+    "Pseudonym",
+    "Question",
     "Round",
+    "Score",
     "Seat",
     "SeatPool",
     "SelfScan",
@@ -51,7 +69,13 @@ __all__ = [
     "SurveyForm",
     "SurveyItem",
     "SurveyText",
+    "Stay",
+    "Step",
+    "StepDone",
     "Teaching",
+    "Tool",
+    "ToolLink",
     "Trainer",
     "Wish",
+    "UsedAssertion",
 ]

@@ -15,7 +15,7 @@ from hcec.core.db import IdRange, TsTzRange
 from training.models.rounds import Round
 
 # How long before a virtual meeting its link is shown to those who have a place.
-LINK_SHOWN_BEFORE = timedelta(minutes=30)
+LINK_SHOWN_BEFORE = timedelta(minutes=15)
 
 # The room is another app's row, so the database compares: same center, same hours, no more seats than the room has.
 AGREES_WITH_ITS_ROOM = """
@@ -39,6 +39,14 @@ class Mode(models.TextChoices):
     ELEARNING = "elearning", _("E-learning")
 
 
+class CheckType(models.TextChoices):
+    """How presence is told at one meeting (E3); how much the meeting weighs in the course are its minutes that count."""
+
+    ONCE = "once", _("Checked in once")
+    IN_OUT = "in_out", _("In and out, the time between counts")
+    MINUTES = "minutes", _("Minutes from the participant list")
+
+
 class MeetingQuerySet(BranchQuerySet):
     center_path = "round__center"
 
@@ -54,6 +62,9 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     minutes = models.PositiveSmallIntegerField(_("minutes that count"))
+    check_type = models.CharField(
+        _("how presence is told"), max_length=10, choices=CheckType, default=CheckType.ONCE
+    )
     topic = models.CharField(_("topic"), max_length=200, blank=True)
     reservation = models.OneToOneField(
         Reservation, on_delete=models.PROTECT, null=True, blank=True, related_name="meeting"
@@ -91,6 +102,13 @@ class Meeting(models.Model):
                 ),
                 name="training_meetings_count_no_more_minutes_than_they_last",
                 violation_error_message=_("No more minutes can count than the meeting lasts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(check_type="once")
+                | Q(check_type="in_out", mode__in=["face_to_face", "virtual"])
+                | Q(check_type="minutes", mode="virtual"),
+                name="training_meeting_check_type_fits_the_mode",
+                violation_error_message=_("Presence cannot be told in this way at a meeting of this mode."),
             ),
             # What the carried keys of attendance and of teaching point at.
             models.UniqueConstraint(

@@ -13,7 +13,7 @@ from hcec.core.refusals import refusal_shown
 from training import requirements
 from training.actions import enrolments
 from training.lifecycles import EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Round, Teaching
+from training.models import Enrolment, MeetingLesson, Mode, Round, Teaching, ToolLink
 from training.queries import attendance, followups, objections, selfcheck, surveys
 from training.queries import enrolments as reads
 from training.queries import rounds as round_reads
@@ -67,14 +67,19 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     found = list(round_reads.meetings_of(enrolment.round))
     made = objections.own(enrolment) if seated else {}
     doors = selfcheck.open_doors([meeting.pk for meeting in found]) if seated else set()
+    lessons = set(MeetingLesson.objects.filter(meeting__in=found).values_list("meeting", flat=True))
+    opens = set(ToolLink.objects.filter(meeting__in=found).values_list("meeting", flat=True))
     meetings = [
         {
+            "opens": seated and meeting.pk in opens and meeting.starts_at <= at < meeting.ends_at,
+            "lesson": seated and meeting.pk in lessons,
             "door": meeting.pk in doors,
             "meeting": meeting,
             "record": record.get(meeting.pk),
             "objection": made.get(meeting.pk),
             "until": objections.open_until(enrolment.round, record.get(meeting.pk), made.get(meeting.pk), at),
             "link": meeting.join_link if seated and meeting.link_is_near(at) else "",
+            "room": seated and meeting.mode == Mode.VIRTUAL and meeting.link_is_near(at),
             "link_from": meeting.link_from
             if seated and meeting.join_link and at < meeting.link_from
             else None,

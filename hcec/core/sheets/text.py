@@ -58,7 +58,8 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    heading = next((line for line in text.splitlines() if line.strip()), "")
+    """By the first line that has one: lists of participants begin with a title."""
+    heading = next((line for line in text.splitlines() if any(sign in line for sign in _SEPARATORS)), "")
     return max(_SEPARATORS, key=heading.count)
 
 
