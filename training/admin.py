@@ -1,6 +1,8 @@
 """Curricula and courses in the back office: a new family or course is a row (guideline 5.1). Rounds are not edited here."""
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
@@ -8,7 +10,7 @@ from centers.admin import resource_of
 from centers.models import SkillArea
 from hcec.accounts.admin_site import OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
-from training.models import Course, Criterion, Curriculum, LicenceActivity
+from training.models import Course, Criterion, Curriculum, LicenceActivity, TrainerRule
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
 
@@ -75,3 +77,16 @@ class LicenceActivityAdmin(OfficeAdmin):
 
     list_display = ("code", "name_th", "by_course")
     ordering = ("code", "pk")
+
+
+@admin.register(TrainerRule)
+class TrainerRuleAdmin(OfficeAdmin):
+    """Whether a trainer without a qualification is refused: one in force gets a last day and is followed by another."""
+
+    list_display = ("skill", "refuses", "valid_from", "valid_until")
+    list_select_related = ("skill",)
+    ordering = ("skill__code", "-valid_from", "pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TrainerRule | None = None) -> tuple[str, ...]:
+        begun = obj is not None and obj.valid_from <= timezone.localdate()
+        return ("skill", "refuses", "valid_from", "source") if begun else ()

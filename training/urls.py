@@ -108,5 +108,21 @@ urlpatterns = [
     path("manage/objections/", objections.manage_objections, name="manage-objections"),
     path("manage/objections/<int:pk>/", objections.manage_objection, name="manage-objection"),
     path("manage/trainers/", trainers.manage_trainers, name="manage-trainers"),
+    path("manage/trainers/<int:pk>/", trainers.manage_trainer, name="manage-trainer"),
+    path(
+        "manage/trainers/<int:pk>/qualifications/new/",
+        trainers.manage_qualification_new,
+        name="manage-qualification-new",
+    ),
+    path(
+        "manage/qualifications/<int:pk>/paper/",
+        trainers.manage_qualification_paper,
+        name="manage-qualification-paper",
+    ),
+    path(
+        "manage/qualifications/<int:pk>/withdraw/",
+        trainers.manage_qualification_withdraw,
+        name="manage-qualification-withdraw",
+    ),
     path("manage/trainers/<int:pk>/end/", trainers.manage_trainer_end, name="manage-trainer-end"),
 ]

@@ -124,6 +124,7 @@ WITHOUT = {
     "testing.SeatRule": "names the officer who chose how seats are given",
     "testing.Session": "announced to the public; names officers",
     "testing.Wish": "asked for by its person alone; belongs to no center, and a session called off puts people in line",
+    "training.Qualification": "whether a trainer is qualified is asked by every center that may ask for her; papers open to her own",
     "training.Round": "announced to the public; names officers",
     "training.Teaching": "who teaches is announced to the public",
     "training.Trainer": "who teaches is announced to the public",

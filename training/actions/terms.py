@@ -71,7 +71,7 @@ def slots(wish: Wish, *, at: datetime) -> list[Slot]:
 def proposals(wish: Wish, *, at: datetime) -> list[Seen]:
     """Every date of a wish with what stands in its way; nothing is kept. Refuses as `slots` does."""
     room = wish.room if wish.mode == Mode.FACE_TO_FACE else None
-    return seen(slots(wish, at=at), room=room, trainer=wish.trainer)
+    return seen(slots(wish, at=at), room=room, trainer=wish.trainer, skill=wish.course.skill)
 
 
 def enough(wish: Wish, dates: Sequence[Seen]) -> list[Seen]:

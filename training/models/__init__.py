@@ -7,6 +7,7 @@ from training.models.files import AttendanceFile
 from training.models.meetings import Meeting, Mode
 from training.models.objections import Objection
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
+from training.models.qualifications import Qualification, TrainerRule
 from training.models.rounds import Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
@@ -30,6 +31,7 @@ __all__ = [
     "Mode",
     "Objection",
     "Proposal",
+    "Qualification",
     "Round",
     "Seat",
     "SelfScan",
@@ -37,4 +39,5 @@ __all__ = [
     "SkippedDate",
     "Teaching",
     "Trainer",
+    "TrainerRule",
 ]

@@ -15,12 +15,12 @@ from centers.models import Center
 from hcec.core.access import Permission, require
 from hcec.core.refusals import Refusal, refusal_shown
 from training.actions import rounds
-from training.actions.meetings import Refused
+from training.actions.meetings import CHANGEABLE, Refused
 from training.forms.meetings import BaseMeetings, Choices, MeetingFormSet
 from training.forms.rounds import CallOffForm, RoundEditForm, RoundForm
 from training.listings import ManagedListing
 from training.models import Round
-from training.queries import attendance, enrolments
+from training.queries import attendance, enrolments, qualified
 from training.queries import rounds as reads
 from training.views.tabs import tabs
 
@@ -113,6 +113,7 @@ def manage_round(request: HttpRequest, pk: int) -> HttpResponse:
         "round": round,
         "meetings": meetings,
         "modes": reads.modes_of(round),
+        "lacks": qualified.lacks(round, meetings) if round.status in CHANGEABLE else [],
         "skipped": round.skipped_dates.filter(status="skipped")
         .select_related("round__course")
         .order_by("starts_at"),
