@@ -1,15 +1,18 @@
 """What trainers and the planners of their centers are told. Always in Thai."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hcec.accounts.actions.notices import Message, tell_many
-from hcec.core.thai import thai_date
-from training.models import Qualification, Trainer
-from training.notices import in_the_house_language
+from hcec.accounts.models import User
+from hcec.core.thai import thai_date, thai_datetime, thai_time
+from training.lifecycles import RoundStatus
+from training.models import Enrolment, Qualification, Teaching, Trainer
+from training.notices import in_the_house_language, path_of
 from training.queries.staff import planners
 
 
@@ -43,3 +46,32 @@ def to_all(trainer: Trainer, subject: str, body: str, on: date, key: str) -> Ite
         yield Message(person, subject, body, path, f"{key}-{person.pk}")
     if trainer.person not in keepers:
         yield Message(trainer.person, subject, body, reverse("home"), f"{key}-{trainer.person_id}")
+
+
+@in_the_house_language
+def stood_in(teaching: Teaching, trainer: Trainer, instead: User | None, at: datetime) -> None:
+    """Another trainer teaches a meeting: she is told, who was to teach it, the planners of her own center where it is
+    another one, and everybody in the round."""
+    meeting, key = teaching.meeting, f"stand-in-{teaching.pk}"
+    round = meeting.round
+    words = {
+        "round": str(round),
+        "center": round.center.public_name,
+        "trainer": trainer.person.name,
+        "when": f"{thai_datetime(meeting.starts_at)}–{thai_time(meeting.ends_at)}",
+    }
+    page = reverse("home") if round.status == RoundStatus.DRAFT else reverse("round", args=[round.pk])
+    subject = _("You are to train: %(round)s") % words
+    body = (
+        _("You teach the meeting of %(when)s at %(center)s. Tell the center at once if you cannot.") % words
+    )
+    told = [Message(trainer.person, subject, body, page, f"{key}-{trainer.person_id}")]
+    subject = _("The trainer has changed: %(round)s") % words
+    body = _("%(trainer)s teaches the meeting of %(when)s at %(center)s.") % words
+    others = [instead] if instead else []
+    if trainer.center_id != round.center_id:
+        others += planners(trainer.center_id, timezone.localdate(at))
+    told += [Message(person, subject, body, page, f"{key}-{person.pk}") for person in others]
+    people = Enrolment.objects.live().filter(round=round).select_related("person").order_by("pk")
+    told += [Message(e.person, subject, body, path_of(e), f"{key}-{e.person_id}") for e in people]
+    tell_many(told)

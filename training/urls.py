@@ -17,6 +17,7 @@ from training.views import (
     planner,
     public,
     selfcheck,
+    standins,
     trainers,
 )
 
@@ -108,6 +109,7 @@ urlpatterns = [
     path("manage/objections/", objections.manage_objections, name="manage-objections"),
     path("manage/objections/<int:pk>/", objections.manage_objection, name="manage-objection"),
     path("manage/trainers/", trainers.manage_trainers, name="manage-trainers"),
+    path("manage/meetings/<int:pk>/substitute/", standins.manage_stand_in, name="manage-stand-in"),
     path("manage/trainers/<int:pk>/", trainers.manage_trainer, name="manage-trainer"),
     path(
         "manage/trainers/<int:pk>/qualifications/new/",
