@@ -10,7 +10,7 @@ from centers.admin import resource_of
 from centers.models import SkillArea
 from hcec.accounts.admin_site import OfficeAdmin, ReferenceAdmin
 from hcec.core.resources import SafeResource
-from training.models import Course, Criterion, Curriculum, LicenceActivity, TrainerRule
+from training.models import Course, Criterion, Curriculum, LicenceActivity, SpeakerRate, TrainerRule
 
 CURRICULUM = ("code", "name_th", "name_en", "clause", "sort_order", "provenance")
 
@@ -90,3 +90,15 @@ class TrainerRuleAdmin(OfficeAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: TrainerRule | None = None) -> tuple[str, ...]:
         begun = obj is not None and obj.valid_from <= timezone.localdate()
         return ("skill", "refuses", "valid_from", "source") if begun else ()
+
+
+@admin.register(SpeakerRate)
+class SpeakerRateAdmin(OfficeAdmin):
+    """What an hour of a speaker is paid at most: one in force gets a last day and is followed by another."""
+
+    list_display = ("payee", "per_hour", "sure", "valid_from", "valid_until")
+    ordering = ("payee", "-valid_from", "pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SpeakerRate | None = None) -> tuple[str, ...]:
+        begun = obj is not None and obj.valid_from <= timezone.localdate()
+        return ("payee", "per_hour", "valid_from") if begun else ()

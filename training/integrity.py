@@ -100,4 +100,10 @@ INVARIANTS = [
         " WHERE o.status = 'upheld' AND (a.recorded_at < o.decided_at"
         " OR (a.recorded_at = o.decided_at AND a.minutes <> o.minutes))",
     ),
+    Invariant(
+        "a voucher pays the hours of its lines",
+        "SELECT v.id FROM training_voucher v LEFT JOIN training_voucherline l ON l.voucher_id = v.id"
+        " GROUP BY v.id, v.hours, v.status HAVING sum(l.hours) IS DISTINCT FROM v.hours"
+        " OR bool_or(l.counts) = (v.status = 'declined')",
+    ),
 ]

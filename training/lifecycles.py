@@ -121,3 +121,19 @@ OBJECTION = Lifecycle(
         ),
     },
 )
+
+
+class VoucherStatus(TextChoices):
+    PREPARED = "prepared", _("Waits for approval")
+    APPROVED = "approved", _("Approved, to be signed")
+    DECLINED = "declined", _("Not approved")
+
+
+VOUCHER = Lifecycle(
+    "training.voucher",
+    VoucherStatus,
+    {
+        "approve": Move((VoucherStatus.PREPARED,), VoucherStatus.APPROVED, _("Approve the voucher")),
+        "decline": Move((VoucherStatus.PREPARED,), VoucherStatus.DECLINED, _("Do not approve")),
+    },
+)

@@ -1,7 +1,14 @@
 """How each status of this app looks."""
 
 from hcec.core.statuses import Tone, looks
-from training.lifecycles import EnrolmentStatus, ObjectionStatus, ProposalStatus, RoundStatus, SkippedStatus
+from training.lifecycles import (
+    EnrolmentStatus,
+    ObjectionStatus,
+    ProposalStatus,
+    RoundStatus,
+    SkippedStatus,
+    VoucherStatus,
+)
 
 looks(
     "training.round",
@@ -55,5 +62,14 @@ looks(
         ObjectionStatus.OBJECTED: (Tone.WAIT, "hourglass-split"),
         ObjectionStatus.UPHELD: (Tone.GOOD, "check-circle"),
         ObjectionStatus.DECLINED: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "training.voucher",
+    VoucherStatus,
+    {
+        VoucherStatus.PREPARED: (Tone.WAIT, "hourglass-split"),
+        VoucherStatus.APPROVED: (Tone.GOOD, "check-circle"),
+        VoucherStatus.DECLINED: (Tone.BAD, "x-circle"),
     },
 )

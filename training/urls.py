@@ -19,6 +19,7 @@ from training.views import (
     selfcheck,
     standins,
     trainers,
+    vouchers,
 )
 
 urlpatterns = [
@@ -127,4 +128,11 @@ urlpatterns = [
         name="manage-qualification-withdraw",
     ),
     path("manage/trainers/<int:pk>/end/", trainers.manage_trainer_end, name="manage-trainer-end"),
+    path("manage/vouchers/", vouchers.manage_vouchers, name="manage-vouchers"),
+    path("manage/vouchers/<int:pk>/", vouchers.manage_voucher, name="manage-voucher"),
+    path("manage/vouchers/<int:pk>/decide/", vouchers.manage_voucher_decide, name="manage-voucher-decide"),
+    path("manage/vouchers/<int:pk>/paper/", vouchers.manage_voucher_paper, name="manage-voucher-paper"),
+    path("manage/courses/<int:pk>/pay/", vouchers.manage_round_vouchers, name="manage-round-vouchers"),
+    path("manage/courses/<int:pk>/pay/<int:person>/", vouchers.manage_voucher_new, name="manage-voucher-new"),
+    path("my/vouchers/<int:pk>/", vouchers.my_voucher, name="my-voucher"),
 ]

@@ -81,6 +81,8 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "training.Objection": ("attendance__round__center", ("attendance__enrolment__person",)),
     "training.SignedSheet": ("meeting__round__center", ()),
     "training.DoorCode": ("meeting__round__center", ()),
+    "training.Voucher": ("center", ("person",)),
+    "training.VoucherLine": ("voucher__center", ("person",)),
     "training.Attendance": ("round__center", ("enrolment__person",)),
     "training.Completion": ("enrolment__round__center", ("enrolment__person",)),
     "training.Enrolment": ("round__center", ("person",)),

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from centers.models import Competency, SkillArea
-from training.models import Course, Criterion, Curriculum, LicenceActivity
+from training.models import Course, Criterion, Curriculum, LicenceActivity, SpeakerRate
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -37,6 +37,7 @@ def load() -> dict[str, int]:
         Course.objects.update_or_create(code=code, defaults=fields)
     load_review()
     load_links()
+    load_rates()
     return {"curriculum": Curriculum.objects.count(), "course": Course.objects.count()}
 
 
@@ -47,6 +48,14 @@ def load_review() -> None:
         ignore_conflicts=True,
     )
     Criterion.objects.bulk_create((Criterion(**row) for row in read("criteria")), ignore_conflicts=True)
+
+
+def load_rates() -> None:
+    """What an hour of a speaker is paid at most; rates that were changed since stay."""
+    SpeakerRate.objects.bulk_create(
+        (SpeakerRate(**row | {"per_hour": Decimal(row["per_hour"])}) for row in read("speaker_rates")),
+        ignore_conflicts=True,
+    )
 
 
 def load_links() -> None:

@@ -13,6 +13,7 @@ from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
 from training.models.trainers import Teaching, Trainer
+from training.models.vouchers import SpeakerRate, Voucher, VoucherLine
 
 __all__ = [
     "Attendance",
@@ -37,7 +38,10 @@ __all__ = [
     "SelfScan",
     "SignedSheet",
     "SkippedDate",
+    "SpeakerRate",
     "Teaching",
     "Trainer",
     "TrainerRule",
+    "Voucher",
+    "VoucherLine",
 ]

@@ -13,6 +13,7 @@ PAGES = (
     ("manage-round-people", _("People in the round"), Permission.ROUND_MANAGE),
     ("manage-round-attendance", _("Attendance"), Permission.CHECK_IN),
     ("manage-round-completions", _("Completions"), Permission.ROUND_MANAGE),
+    ("manage-round-vouchers", _("Speakers' pay"), Permission.VOUCHER_PREPARE),
 )
 
 
