@@ -80,7 +80,12 @@ DOORS = [
     Door("manage-skipped-take", GET_CLOSED, post=MANAGERS, where=of("skipped_date")),
     Door("manage-skipped-drop", GET_CLOSED, post=MANAGERS, where=of("skipped_date")),
     Door("manage-trainers", HOLDERS),
-    Door("manage-stand-in", MANAGERS, where=of("meeting")),
+    Door(
+        "manage-stand-in",
+        MANAGERS,
+        where=of("meeting"),
+        data=lambda world: {"trainer": world.trainer.pk},
+    ),
     Door("manage-trainer", MANAGERS, where=of("trainer")),
     Door("manage-qualification-new", MANAGERS, where=of("trainer")),
     Door("manage-qualification-paper", MANAGERS, where=of("qualification"), **READ_BY_MANAGERS),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.doors.rows_training import of
-from tests.doors.table import GET_CLOSED, Door, away, only, owner
+from tests.doors.table import GET_CLOSED, Door, away, only, owner, signed_in
 from tests.factories.vouchers import a_voucher, taught
 from training.actions import vouchers
 
@@ -39,5 +39,5 @@ DOORS = [
         PREPARE,
         where=lambda world: {"pk": world.taught_round.pk, "person": world.speaker.pk},
     ),
-    Door("my-voucher", owner("teacher"), where=of("own_voucher"), post=owner("teacher")),
+    Door("my-voucher", owner("teacher"), where=of("own_voucher"), post=signed_in()),
 ]

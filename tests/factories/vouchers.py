@@ -28,7 +28,9 @@ def taught(center: Center | None = None, person: User | None = None, **about: ob
     """A round of one virtual day of twelve hours (it covers the course) that `person` taught and two people attended."""
     room = RoomFactory(**({"center": center} if center else {}))
     person = person or PersonFactory()
-    day = a_date(None, hour=8, length=12, mode=Mode.VIRTUAL, link="https://meet.example/a", trainers=(person,))
+    day = a_date(
+        None, hour=8, length=12, mode=Mode.VIRTUAL, link="https://meet.example/a", trainers=(person,)
+    )
     return held_round(room=room, dates=[day], **about)
 
 

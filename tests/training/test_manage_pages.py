@@ -424,3 +424,11 @@ def test_a_finalised_round_still_shows_all_its_pages(manager, room):
         "manage-round-completions",
     ):
         manager.read(go(name, round.pk))
+
+
+def test_two_presses_of_the_form_of_a_round_plan_one_round(manager, room):
+    form = round_form(CourseFactory(hours=6), date_form(0, day=7, room=room.pk, minutes=360))
+    form |= {"idempotency_key": "5a0a4c1e-5a50-4f0e-9d0b-3c7a8a4f6d11"}
+    for _press in range(2):
+        assert manager.post(go("manage-round-new"), form).status_code == 302
+    assert Round.objects.count() == 1
