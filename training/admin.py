@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
@@ -16,9 +18,11 @@ from training.models import (
     Curriculum,
     EligibilityRule,
     LicenceActivity,
+    SpeakerRate,
     SurveyForm,
     SurveyItem,
     Tool,
+    TrainerRule,
 )
 from training.models.rules import Demand
 
@@ -149,3 +153,28 @@ class ToolAdmin(OfficeAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         keys.signing()  # its makers ask for the public half before anybody is launched
+
+
+@admin.register(TrainerRule)
+class TrainerRuleAdmin(OfficeAdmin):
+    """Whether a trainer without a qualification is refused: one in force gets a last day and is followed by another."""
+
+    list_display = ("skill", "refuses", "valid_from", "valid_until")
+    list_select_related = ("skill",)
+    ordering = ("skill__code", "-valid_from", "pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TrainerRule | None = None) -> tuple[str, ...]:
+        begun = obj is not None and obj.valid_from <= timezone.localdate()
+        return ("skill", "refuses", "valid_from", "source") if begun else ()
+
+
+@admin.register(SpeakerRate)
+class SpeakerRateAdmin(OfficeAdmin):
+    """What an hour of a speaker is paid at most: one in force gets a last day and is followed by another."""
+
+    list_display = ("payee", "per_hour", "sure", "valid_from", "valid_until")
+    ordering = ("payee", "-valid_from", "pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SpeakerRate | None = None) -> tuple[str, ...]:
+        begun = obj is not None and obj.valid_from <= timezone.localdate()
+        return ("payee", "per_hour", "valid_from") if begun else ()

@@ -156,4 +156,10 @@ INVARIANTS = [
         "SELECT p.id FROM training_participant p JOIN training_participantlist l ON l.id = p.list_id"
         " WHERE l.applied_at IS NOT NULL AND p.enrolment_id IS NULL AND NOT p.passed_over",
     ),
+    Invariant(
+        "a voucher pays the hours of its lines",
+        "SELECT v.id FROM training_voucher v LEFT JOIN training_voucherline l ON l.voucher_id = v.id"
+        " GROUP BY v.id, v.hours, v.status HAVING sum(l.hours) IS DISTINCT FROM v.hours"
+        " OR bool_or(l.counts) = (v.status = 'declined')",
+    ),
 ]

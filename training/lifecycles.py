@@ -142,3 +142,19 @@ SURVEY_TEXT = Lifecycle(
         "withhold": Move((SurveyTextStatus.WAITING,), SurveyTextStatus.WITHHELD, _("Do not pass on")),
     },
 )
+
+
+class VoucherStatus(TextChoices):
+    PREPARED = "prepared", _("Waits for approval")
+    APPROVED = "approved", _("Approved, to be signed")
+    DECLINED = "declined", _("Not approved")
+
+
+VOUCHER = Lifecycle(
+    "training.voucher",
+    VoucherStatus,
+    {
+        "approve": Move((VoucherStatus.PREPARED,), VoucherStatus.APPROVED, _("Approve the voucher")),
+        "decline": Move((VoucherStatus.PREPARED,), VoucherStatus.DECLINED, _("Do not approve")),
+    },
+)

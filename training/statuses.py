@@ -9,6 +9,7 @@ from training.lifecycles import (
     RoundStatus,
     SkippedStatus,
     SurveyTextStatus,
+    VoucherStatus,
 )
 
 looks(
@@ -95,5 +96,14 @@ looks(
         SurveyTextStatus.WAITING: (Tone.WAIT, "hourglass-split"),
         SurveyTextStatus.SHOWN: (Tone.GOOD, "check-circle"),
         SurveyTextStatus.WITHHELD: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "training.voucher",
+    VoucherStatus,
+    {
+        VoucherStatus.PREPARED: (Tone.WAIT, "hourglass-split"),
+        VoucherStatus.APPROVED: (Tone.GOOD, "check-circle"),
+        VoucherStatus.DECLINED: (Tone.BAD, "x-circle"),
     },
 )

@@ -1,11 +1,12 @@
 """Envelopes: the clock is read and one action called."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from hcec.core import outbox
 from hcec.core.db import database_now
 from hcec.core.models import Job
-from training.actions import clock, enrolments, wishes
+from training.actions import clock, enrolments, qualifications, wishes
 
 
 @outbox.handler("round.fill")
@@ -28,7 +29,9 @@ def seek(job: Job) -> None:
 
 @shared_task(expires=50)
 def move_with_time() -> None:
-    """Close, lapse and hold what time has overtaken; serve the lines of free places, offer the rest."""
+    """Close, lapse and hold what time has overtaken; serve the lines of free places, offer the rest; remind of terms and papers
+    of trainers that end soon."""
     at = database_now()
     clock.move_with_time(at=at)
     wishes.move_with_time(at=at)
+    qualifications.remind(on=timezone.localdate(at))

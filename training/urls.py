@@ -25,8 +25,10 @@ from training.views import (
     pools,
     public,
     selfcheck,
+    standins,
     surveys,
     trainers,
+    vouchers,
 )
 
 urlpatterns = [
@@ -179,5 +181,29 @@ urlpatterns = [
     path("manage/objections/", objections.manage_objections, name="manage-objections"),
     path("manage/objections/<int:pk>/", objections.manage_objection, name="manage-objection"),
     path("manage/trainers/", trainers.manage_trainers, name="manage-trainers"),
+    path("manage/meetings/<int:pk>/substitute/", standins.manage_stand_in, name="manage-stand-in"),
+    path("manage/trainers/<int:pk>/", trainers.manage_trainer, name="manage-trainer"),
+    path(
+        "manage/trainers/<int:pk>/qualifications/new/",
+        trainers.manage_qualification_new,
+        name="manage-qualification-new",
+    ),
+    path(
+        "manage/qualifications/<int:pk>/paper/",
+        trainers.manage_qualification_paper,
+        name="manage-qualification-paper",
+    ),
+    path(
+        "manage/qualifications/<int:pk>/withdraw/",
+        trainers.manage_qualification_withdraw,
+        name="manage-qualification-withdraw",
+    ),
     path("manage/trainers/<int:pk>/end/", trainers.manage_trainer_end, name="manage-trainer-end"),
+    path("manage/vouchers/", vouchers.manage_vouchers, name="manage-vouchers"),
+    path("manage/vouchers/<int:pk>/", vouchers.manage_voucher, name="manage-voucher"),
+    path("manage/vouchers/<int:pk>/decide/", vouchers.manage_voucher_decide, name="manage-voucher-decide"),
+    path("manage/vouchers/<int:pk>/paper/", vouchers.manage_voucher_paper, name="manage-voucher-paper"),
+    path("manage/courses/<int:pk>/pay/", vouchers.manage_round_vouchers, name="manage-round-vouchers"),
+    path("manage/courses/<int:pk>/pay/<int:person>/", vouchers.manage_voucher_new, name="manage-voucher-new"),
+    path("my/vouchers/<int:pk>/", vouchers.my_voucher, name="my-voucher"),
 ]

@@ -39,6 +39,8 @@ class Permission(models.TextChoices):
     ACCOMMODATION_DECIDE = "accommodation.decide", _("Decide on accommodations at tests")
     FEE_CONFIRM = "fee.confirm", _("Check proofs of payment and take fees at the counter")
     FEE_WAIVE = "fee.waive", _("Waive fees, cancel receipts, have fees paid back")
+    VOUCHER_PREPARE = "voucher.prepare", _("Prepare vouchers of speakers")
+    VOUCHER_APPROVE = "voucher.approve", _("Approve vouchers of speakers")
     CERTIFICATE_PREPARE = "certificate.prepare", _("Prepare certificates for approval")
     CERTIFICATE_ISSUE = "certificate.issue", _("Issue certificates")
     CERTIFICATE_REVOKE = "certificate.revoke", _("Revoke certificates")
@@ -69,6 +71,7 @@ STRONG = frozenset(
         Permission.RESULT_RELEASE,
         Permission.OUTSIDE_CHECK,
         Permission.FEE_WAIVE,
+        Permission.VOUCHER_APPROVE,
         Permission.DUTY_WAIVE,
         Permission.CERTIFICATE_ISSUE,
         Permission.CERTIFICATE_REVOKE,

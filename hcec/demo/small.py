@@ -25,6 +25,7 @@ from hcec.demo import (
     registers,
     sittings,
     staff,
+    trainers,
 )
 from hcec.demo.accounts import CENTER
 from hcec.demo.cast import assemble
@@ -66,6 +67,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         limits.set_limits(centers[CENTER], cast, now=now)
         evaluation.follow_up(now=now)
         online.offer(centers[CENTER], cast, now=now)
+        trainers.keep([centers[code] for code in CENTERS], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)

@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import SkillArea
+from centers.models.dated import Dated
 from hcec.core.access import BranchQuerySet
 from hcec.core.db import append_only
 from testing.models.sessions import Session
-from testing.models.terms import Dated
 
 DUTIES = Q(duty__in=["invigilate", "enter", "release"])
 

@@ -6,26 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Affiliation, Center
+from centers.models.dated import Dated
 from hcec.accounts.models import User
 from testing.models.exams import Band, Exam
-
-
-class Dated(models.Model):
-    """A row that holds from one day to another, and says who decided so."""
-
-    valid_from = models.DateField(_("in force from"))
-    valid_until = models.DateField(_("in force until"), null=True, blank=True)
-    source = models.TextField(_("source"))
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-                name="%(app_label)s_%(class)s_ends_after_it_begins",
-                violation_error_message=_("The last day must not come before the first."),
-            )
-        ]
 
 
 class ExamFee(Dated):

@@ -64,10 +64,11 @@ from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
 from tests.factories.training import an_objection, enrol, held_round, open_round
 from tests.factories.verification import an_occasion, completion_of, director_of, prepared_run
+from tests.factories.vouchers import a_voucher
 from tests.factories.work import VisitFactory
 from training.actions import attendance as training_attendance
-from training.actions import completions, objections, proposals
-from training.models import Attendance, Completion, Enrolment, Objection, Proposal
+from training.actions import completions, objections, proposals, vouchers
+from training.models import Attendance, Completion, Enrolment, Objection, Proposal, Voucher
 from verification.actions import issuing, occasions, reissues, revocations, runs
 from verification.kinds import kind_of
 from verification.models import Certificate, Citation, IssueRun, NameChange, Occasion, Reason, Revocation
@@ -135,6 +136,10 @@ def at_the_desk(center: Center, by: User) -> Booking:
 
 def force_mark(booking: Booking, by: User) -> None:
     Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.ATTENDED, marked_by=by, marked_at=now())
+
+
+def force_voucher(voucher: Voucher, by: User) -> None:
+    Voucher.objects.filter(pk=voucher.pk).update(status="approved", decided_by=by, decided_at=now())
 
 
 def enrolled(center: Center, by: User) -> Enrolment:
@@ -608,6 +613,12 @@ PAIRS = [
          "testing_nobody_decides_on_an_absence_they_marked_or_had"),
     Pair("was absent", "decides on the appeal", lambda center, by: absence(center, PersonFactory(), of=by), excuse,
          force_excuse, "testing_nobody_decides_on_an_absence_they_marked_or_had"),
+    Pair("prepares a voucher", "approves it", lambda center, by: a_voucher(center, by=by),
+         lambda thing, by: vouchers.approve(thing, by=by, at=now()), force_voucher,
+         "training_payee_preparer_and_approver_are_three_people"),
+    Pair("is paid by a voucher", "approves it", lambda center, by: a_voucher(center, person=by),
+         lambda thing, by: vouchers.approve(thing, by=by, at=now()), force_voucher,
+         "training_payee_preparer_and_approver_are_three_people"),
     Pair("asks for an accommodation", "takes it up to decide",
          lambda center, by: AccommodationFactory(center=center, person=by),
          lambda thing, by: accommodations.take_up(thing, by=by, at=now()), force_accommodation,
@@ -629,6 +640,7 @@ MAY_BE_ONE = {
     "verification.Occasion": "whoever put it on record may withdraw it; its certificates take two others",
     "verification.Citation": "whoever named somebody may take the name off again; certificates take two others",
     "training.AttendanceFile": "uploading and applying are both recording attendance, which people may object to",
+    "training.Qualification": "whoever recorded a paper may withdraw it when it proves wrong; both are never her own",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
     "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",
     "testing.ResultVersion": "a copy of what two people had put on record",
@@ -638,7 +650,7 @@ MAY_BE_ONE = {
 }
 # Held by a pair above.
 IN_PAIRS = {
-    "training.Proposal",
+    "training.Proposal", "training.Voucher",
     "testing.WalkIn", "testing.Payment", "training.Objection",
     "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "verification.IssueRun", "training.Completion",
 }  # fmt: skip

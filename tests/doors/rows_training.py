@@ -14,6 +14,7 @@ from tests.factories.training import (
     next_week,
     open_round,
     plan_round,
+    qualify,
 )
 from training.models import AttendanceFile, SignedSheet, SkippedDate
 
@@ -29,6 +30,7 @@ def furnish(world: Any) -> None:
     world.meeting = world.round.meetings.order_by("starts_at").first()
     world.draft_round = plan_round(room=RoomFactory(center=world.center))
     world.trainer = TrainerFactory(center=world.center)
+    world.qualification = qualify(world.trainer, world.round.course.skill)
     world.signed_sheet = SignedSheet.objects.create(
         meeting=world.meeting, scan=ContentFile(b"%PDF-1.7", name="sheet.pdf"), sha256="0" * 64,
         by=world.person["clerk"], at=world.meeting.ends_at,
@@ -78,6 +80,16 @@ DOORS = [
     Door("manage-skipped-take", GET_CLOSED, post=MANAGERS, where=of("skipped_date")),
     Door("manage-skipped-drop", GET_CLOSED, post=MANAGERS, where=of("skipped_date")),
     Door("manage-trainers", HOLDERS),
+    Door(
+        "manage-stand-in",
+        MANAGERS,
+        where=of("meeting"),
+        data=lambda world: {"trainer": world.trainer.pk},
+    ),
+    Door("manage-trainer", MANAGERS, where=of("trainer")),
+    Door("manage-qualification-new", MANAGERS, where=of("trainer")),
+    Door("manage-qualification-paper", MANAGERS, where=of("qualification"), **READ_BY_MANAGERS),
+    Door("manage-qualification-withdraw", MANAGERS, where=of("qualification")),
     Door("manage-trainer-end", GET_CLOSED, post=MANAGERS, where=of("trainer")),
     *(Door(f"manage-round{page}", MANAGERS, where=of("round"), **READ_BY_MANAGERS) for page in READ),
     *(Door(f"manage-round{page}", MANAGERS, where=of("round")) for page in FORMS),

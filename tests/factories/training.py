@@ -1,12 +1,13 @@
 """Courses, rounds with their meetings, enrolments, attendance. Rounds are planned by the real actions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from centers.models import Center, Room
+from centers.models import Center, Room, SkillArea
 from hcec.accounts.models import User
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory, RoomFactory, SkillAreaFactory
@@ -23,6 +24,7 @@ from training.models import (
     Meeting,
     Mode,
     Objection,
+    Qualification,
     Round,
     Trainer,
     Wish,
@@ -94,6 +96,14 @@ class TrainerFactory(factory.django.DjangoModelFactory):
     center = factory.SubFactory(CenterFactory)
     person = factory.SubFactory(PersonFactory)
     since = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
+
+
+def qualify(trainer: Trainer, skill: SkillArea, *, until: date | None = None) -> Qualification:
+    """A certificate in the skill, on record since the trainer began."""
+    return Qualification.objects.create(
+        trainer=trainer, skill=skill, kind="certificate", title="วิทยากรแกนนำ", since=trainer.since, until=until,
+        evidence=ContentFile(b"%PDF-1.7", name="paper.pdf"), recorded_by=PersonFactory(), recorded_at=timezone.now(),
+    )  # fmt: skip
 
 
 def next_week(hour: int = 9, *, day: int = 7) -> datetime:

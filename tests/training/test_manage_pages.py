@@ -336,7 +336,13 @@ def test_missing_attendance_is_linked_from_the_preview(manager, room):
 
 def test_a_trainer_is_added_by_the_address_of_an_account_and_ended(manager, center):
     person = PersonFactory()
-    form = {"center": center.pk, "email": person.email.upper(), "kind": "master", "since": "1/10/2569"}
+    form = {
+        "center": center.pk,
+        "email": person.email.upper(),
+        "kind": "master",
+        "since": "1/10/2569",
+        "lends": "own",
+    }
     manager.post(go("manage-trainers"), form)
     trainer = Trainer.objects.get()
     assert (trainer.person, trainer.center) == (person, center)
@@ -346,14 +352,20 @@ def test_a_trainer_is_added_by_the_address_of_an_account_and_ended(manager, cent
 
 @pytest.mark.parametrize("email", ["nobody@example.org", "not-an-address", ""])
 def test_an_address_without_an_account_is_refused(manager, center, email):
-    form = {"center": center.pk, "email": email, "kind": "core", "since": "1/10/2569"}
+    form = {"center": center.pk, "email": email, "kind": "core", "since": "1/10/2569", "lends": "own"}
     assert manager.post(go("manage-trainers"), form).status_code == 200
     assert not Trainer.objects.exists()
 
 
 def test_the_same_trainer_twice_is_refused(manager, center):
     trainer = TrainerFactory(center=center)
-    form = {"center": center.pk, "email": trainer.person.email, "kind": "core", "since": "1/10/2569"}
+    form = {
+        "center": center.pk,
+        "email": trainer.person.email,
+        "kind": "core",
+        "since": "1/10/2569",
+        "lends": "own",
+    }
     assert manager.post(go("manage-trainers"), form).status_code == 200
     assert Trainer.objects.count() == 1
 
@@ -412,3 +424,11 @@ def test_a_finalised_round_still_shows_all_its_pages(manager, room):
         "manage-round-completions",
     ):
         manager.read(go(name, round.pk))
+
+
+def test_two_presses_of_the_form_of_a_round_plan_one_round(manager, room):
+    form = round_form(CourseFactory(hours=6), date_form(0, day=7, room=room.pk, minutes=360))
+    form |= {"idempotency_key": "5a0a4c1e-5a50-4f0e-9d0b-3c7a8a4f6d11"}
+    for _press in range(2):
+        assert manager.post(go("manage-round-new"), form).status_code == 302
+    assert Round.objects.count() == 1

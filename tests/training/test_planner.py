@@ -1,6 +1,7 @@
 """The planner: a term at a glance, a round scheduled over it, clashes seen before saving, skipped dates kept."""
 
 from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -169,3 +170,17 @@ def test_a_manager_sees_every_date_and_saves_with_the_next_button(manager, room)
     assert "วันหยุดราชการ" in manager.read(reverse("manage-round", args=[round.pk]))
     assert round.course.code in manager.read(reverse("manage-planner"))
     assert manager.cost(reverse("manage-planner")) <= 12
+
+
+def test_the_same_key_schedules_one_round(room):
+    key, by, at = uuid4(), PersonFactory(), timezone.now()
+    wish = a_wish(room)
+    made = {terms.schedule(room.center, wish, by=by, at=at, key=key).pk for _press in range(2)}
+    assert made == set(Round.objects.values_list("pk", flat=True))
+
+
+def test_a_key_of_somebody_else_is_refused(room):
+    key, wish, at = uuid4(), a_wish(room), timezone.now()
+    terms.schedule(room.center, wish, by=PersonFactory(), at=at, key=key)
+    with pytest.raises(Refusal):
+        terms.schedule(room.center, wish, by=PersonFactory(), at=at, key=key)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.actions import reservations
@@ -18,6 +19,7 @@ from training import notices
 from training.actions import seats
 from training.lifecycles import RoundStatus
 from training.models import CheckType, Enrolment, Meeting, Mode, Round, Teaching, ToolLink
+from training.queries import qualified
 from training.refusals import Refusal
 
 CHANGEABLE = (RoundStatus.DRAFT, RoundStatus.OPEN, RoundStatus.CLOSED)
@@ -126,6 +128,7 @@ def write(meeting: Meeting, plan: MeetingPlan) -> Meeting:
     room = plan.room if plan.mode == Mode.FACE_TO_FACE else None
     if plan.mode == Mode.FACE_TO_FACE:
         refuse_the_room(round, room)
+    refuse_the_unqualified(meeting, plan)
     meeting.mode, meeting.starts_at, meeting.ends_at = plan.mode, plan.starts_at, plan.ends_at
     meeting.minutes, meeting.topic = plan.minutes, plan.topic
     meeting.join_link = "" if room else plan.join_link
@@ -158,6 +161,22 @@ def write(meeting: Meeting, plan: MeetingPlan) -> Meeting:
     if held and not room:
         reservations.release(held)
     return meeting
+
+
+def refuse_the_unqualified(meeting: Meeting, plan: MeetingPlan) -> None:
+    """Refuse a trainer who lacks what the ministry's rule wants (decision 0040); who is there already on that day stays."""
+    day = timezone.localdate(plan.starts_at)
+    there = set()
+    if meeting.pk and timezone.localdate(meeting.starts_at) == day:
+        there = set(meeting.teachings.values_list("person_id", flat=True))
+    fresh = [person for person in plan.trainers if person.pk not in there]
+    if not fresh:
+        return
+    ground = qualified.Ground([person.pk for person in fresh], meeting.round.course.skill)
+    for person in fresh:
+        lack = ground.lack(person, day)
+        if lack and lack.refused:
+            raise Refusal(lack.sentence)
 
 
 @contextmanager

@@ -8,7 +8,15 @@ from pathlib import Path
 from django.db import transaction
 
 from centers.models import Competency, SkillArea
-from training.models import Course, Criterion, Curriculum, LicenceActivity, SurveyForm, SurveyItem
+from training.models import (
+    Course,
+    Criterion,
+    Curriculum,
+    LicenceActivity,
+    SpeakerRate,
+    SurveyForm,
+    SurveyItem,
+)
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -39,6 +47,7 @@ def load() -> dict[str, int]:
     load_review()
     load_links()
     load_survey()
+    load_rates()
     return {"curriculum": Curriculum.objects.count(), "course": Course.objects.count()}
 
 
@@ -60,6 +69,14 @@ def load_survey() -> None:
     )
     SurveyItem.objects.bulk_create(
         SurveyItem(form=form, **row | {"position": int(row["position"])}) for row in read("survey_items")
+    )
+
+
+def load_rates() -> None:
+    """What an hour of a speaker is paid at most; rates that were changed since stay."""
+    SpeakerRate.objects.bulk_create(
+        (SpeakerRate(**row | {"per_hour": Decimal(row["per_hour"])}) for row in read("speaker_rates")),
+        ignore_conflicts=True,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Sum
@@ -37,9 +38,10 @@ def plan(
     by: User,
     at: datetime,
     affiliations: Sequence[Affiliation] = (),
+    key: UUID | None = None,
 ) -> Round:
     """A draft with all its dates, rooms and trainers. Refuses a course out of use, no date at all, and (`Refused`, all
-    at once) every date that clashes."""
+    at once) every date that clashes. The same key gives the same round, planned once."""
     if not course.active:
         raise Refusal(_("“%(course)s” is not in use.") % {"course": course})
     if not dates:
@@ -48,6 +50,8 @@ def plan(
     starts_at, ends_at = min(d.starts_at for d in dates), max(d.ends_at for d in dates)
     with transaction.atomic():
         Center.objects.select_for_update(of=("self",), no_key=True).get(pk=center.pk)
+        if key and (same := planned_before(center, by, key)):
+            return same
         year = fiscal_year(timezone.localdate(starts_at))
         same = Round.objects.filter(center=center, course=course, fiscal_year=year)
         round = Round(
@@ -61,6 +65,7 @@ def plan(
             created_by=by,
             created_at=at,
             **{name: getattr(course, name) for name in PROMISED},
+            idempotency_key=key,
             **{name: fields[name] for name in FIELDS if name in fields},
         )
         seats.kept_true(round)
@@ -70,6 +75,14 @@ def plan(
         meetings.lay_all(round, dates, at=at)
         audit.record("round.planned", round, by=by, at=at, meetings=len(dates), seats=round.seats)
     return round
+
+
+def planned_before(center: Center, by: User, key: UUID) -> Round | None:
+    """The round that this key planned before; refuses a key of another person or center."""
+    same = Round.objects.select_related("course", "center").filter(idempotency_key=key).first()
+    if same and (same.created_by_id != by.pk or same.center_id != center.pk):
+        raise Refusal(_("This form has been used before. Load the page again and press once more."))
+    return same
 
 
 def edit(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def slots(wish: Wish, *, at: datetime) -> list[Slot]:
 def proposals(wish: Wish, *, at: datetime) -> list[Seen]:
     """Every date of a wish with what stands in its way; nothing is kept. Refuses as `slots` does."""
     room = wish.room if wish.mode == Mode.FACE_TO_FACE else None
-    return seen(slots(wish, at=at), room=room, trainer=wish.trainer)
+    return seen(slots(wish, at=at), room=room, trainer=wish.trainer, skill=wish.course.skill)
 
 
 def enough(wish: Wish, dates: Sequence[Seen]) -> list[Seen]:
@@ -82,12 +83,22 @@ def enough(wish: Wish, dates: Sequence[Seen]) -> list[Seen]:
 
 @transaction.atomic
 def schedule(
-    center: Center, wish: Wish, *, by: User, at: datetime, affiliations: Sequence[Affiliation] = ()
+    center: Center,
+    wish: Wish,
+    *,
+    by: User,
+    at: datetime,
+    affiliations: Sequence[Affiliation] = (),
+    key: UUID | None = None,
 ) -> Round:
     """A draft round on the free dates, until its hours are covered; dates before its end that clash are kept as skipped.
 
-    Refuses as `slots` and `rounds.plan` do, and where no date is free.
+    Refuses as `slots` and `rounds.plan` do, and where no date is free. The same key gives the same round.
     """
+    if key:
+        Center.objects.select_for_update(of=("self",), no_key=True).get(pk=center.pk)
+        if same := rounds.planned_before(center, by, key):
+            return same
     dates = proposals(wish, at=at)
     chosen = enough(wish, dates)
     if not chosen:
@@ -101,6 +112,7 @@ def schedule(
         by=by,
         at=at,
         affiliations=affiliations,
+        key=key,
     )
     short = len(chosen) * wish.minutes < wish.course.hours * 60
     kept = [one for one in dates if one.clash and (short or one.starts_at < last.starts_at)]

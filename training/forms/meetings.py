@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +16,16 @@ from training.models import CheckType, Meeting, Mode, Trainer
 
 
 class Choices:
-    """The rooms and trainers of a center, asked once however many dates the page has."""
+    """The rooms and trainers of a center, asked once however many dates the page has; with a meeting also the trainers
+    of elsewhere who stand in at it, who are named with their center."""
 
-    def __init__(self, center: Center) -> None:
+    def __init__(self, center: Center, meeting: Meeting | None = None) -> None:
+        self.center = center
         self.rooms = Room.objects.filter(center=center, active=True).order_by("name_th", "pk")
-        self.trainers = (
-            Trainer.objects.filter(center=center, until__isnull=True)
-            .select_related("person")
-            .order_by("person__name_sort", "pk")
-        )
+        mine = Trainer.objects.choosable(timezone.localdate()).filter(center=center)
+        shown = Q(pk__in=mine.values("pk")) | Q(pk__in=lent(meeting) if meeting else ())
+        rows = Trainer.objects.filter(shown).select_related("person", "center")
+        self.trainers = rows.order_by("person__name_sort", "pk")
 
     @cached_property
     def room_choices(self) -> list[tuple[int, str]]:
@@ -32,7 +34,23 @@ class Choices:
 
     @cached_property
     def trainer_choices(self) -> list[tuple[int, str]]:
-        return [(trainer.pk, trainer.person.name) for trainer in self.trainers]
+        here, words = self.center.pk, _("%(trainer)s (%(center)s)")
+        return [
+            (
+                row.pk,
+                row.person.name
+                if row.center_id == here
+                else words % {"trainer": row.person.name, "center": row.center.name},
+            )
+            for row in self.trainers
+        ]
+
+
+def lent(meeting: Meeting) -> QuerySet[Trainer, int]:
+    """One row (its primary key) of each trainer of other centers who stands in at the meeting."""
+    here = Trainer.objects.filter(center=meeting.round.center_id, person=OuterRef("person"))
+    rows = Trainer.objects.filter(~Exists(here), person__teachings__meeting=meeting)
+    return rows.order_by("person", "-since", "pk").distinct("person").values_list("pk", flat=True)
 
 
 class MeetingForm(forms.Form):
@@ -129,7 +147,6 @@ class MeetingForm(forms.Form):
     def values_of(meeting: Meeting) -> dict[str, Any]:
         starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
         first = next(iter(meeting.teachings.all()), None)
-        live = Trainer.objects.filter(center=meeting.round.center_id, until__isnull=True)
         return {
             "mode": meeting.mode,
             "on": starts.date(),
@@ -141,7 +158,9 @@ class MeetingForm(forms.Form):
             "room": meeting.reservation.room_id if meeting.reservation else None,
             "join_link": meeting.join_link,
             "check_type": "" if meeting.check_type == CheckType.ONCE else meeting.check_type,
-            "trainer": live.filter(person=first.person_id).first() if first else None,
+            "trainer": Choices(meeting.round.center, meeting).trainers.filter(person=first.person_id).first()
+            if first
+            else None,
         }
 
 

@@ -14,6 +14,7 @@ from training.models.meetings import CheckType, Meeting, Mode
 from training.models.objections import Objection
 from training.models.pools import SeatPool
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
+from training.models.qualifications import Qualification, TrainerRule
 from training.models.rounds import Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
@@ -21,6 +22,7 @@ from training.models.skipped import SkippedDate
 from training.models.stays import Participant, ParticipantList, Stay
 from training.models.surveys import Survey, SurveyCount, SurveyForm, SurveyItem, SurveyText
 from training.models.trainers import Teaching, Trainer
+from training.models.vouchers import SpeakerRate, Voucher, VoucherLine
 from training.models.wishes import Offer, Wish
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "ParticipantList",
     "PlatformKey",
     "Proposal",
+    "Qualification",
     "Pseudonym",
     "Question",
     "Round",
@@ -64,6 +67,7 @@ __all__ = [
     "SelfScan",
     "SignedSheet",
     "SkippedDate",
+    "SpeakerRate",
     "Survey",
     "SurveyCount",
     "SurveyForm",
@@ -78,4 +82,7 @@ __all__ = [
     "Trainer",
     "Wish",
     "UsedAssertion",
+    "TrainerRule",
+    "Voucher",
+    "VoucherLine",
 ]

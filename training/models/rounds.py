@@ -67,6 +67,8 @@ class Round(ForAudience, Rule):
     wait_seq = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    # Two presses of the form that planned it are one round; empty where it was planned without a form.
+    idempotency_key = models.UUIDField(null=True, unique=True, editable=False)
     finalised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -139,7 +139,8 @@ def trainers_of(center: Center, begins: datetime, ends: datetime, count: int) ->
     """Each trainer of the center with every date that she teaches, elsewhere too; e-learning keeps nobody."""
     people = {
         row.person_id: row
-        for row in Trainer.objects.filter(center=center, until__isnull=True)
+        for row in Trainer.objects.choosable(timezone.localdate())
+        .filter(center=center)
         .select_related("person")
         .order_by("person__name_sort", "pk")
     }

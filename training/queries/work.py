@@ -14,6 +14,7 @@ from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem, counted, found
 from training.lifecycles import SEATED, ProposalStatus, RoundStatus
 from training.models import Attendance, Enrolment, Meeting, Objection, Proposal, Round
+from training.queries import vouchers
 from training.queries.attendance import with_counts
 from training.queries.surveys import to_read
 
@@ -48,6 +49,12 @@ def lines() -> list[tuple[str, Any, str, Any]]:
             reverse("manage-surveys"),
             _("Read"),
         ),
+        (
+            "vouchers",
+            _("Vouchers of speakers to approve"),
+            f"{reverse('manage-vouchers')}?status=prepared",
+            _("Approve"),
+        ),
         ("reviews", _("Courses to review"), f"{reviews}?status=submitted", _("Review")),
         (
             "meetings",
@@ -69,6 +76,8 @@ def waiting(access: Access, at: datetime) -> Iterator[QuerySet[Any]]:
         yield counted("objections", objections.open(), "made_at")
         yield counted("words", to_read(access, at), "survey__round__ends_at")
         yield counted("returned", proposed.filter(status=ProposalStatus.RETURNED), "decided_at")
+    if access.can(Permission.VOUCHER_APPROVE):
+        yield counted("vouchers", vouchers.waiting(access), "prepared_at")
     if access.can(Permission.COURSE_RECOGNISE):
         sent = Proposal.objects.within(access, Permission.COURSE_RECOGNISE)
         yield counted("reviews", sent.filter(status=ProposalStatus.SUBMITTED), "submitted_at")

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +16,12 @@ from centers.models import Center
 from hcec.core.access import Permission, require
 from hcec.core.refusals import Refusal, refusal_shown
 from training.actions import rounds
-from training.actions.meetings import Refused
+from training.actions.meetings import CHANGEABLE, Refused
 from training.forms.meetings import BaseMeetings, Choices, MeetingFormSet
 from training.forms.rounds import CallOffForm, RoundEditForm, RoundForm
 from training.listings import ManagedListing
 from training.models import Round
-from training.queries import attendance, enrolments
+from training.queries import attendance, enrolments, qualified
 from training.queries import rounds as reads
 from training.views.tabs import tabs
 
@@ -56,7 +57,13 @@ def manage_round_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The draft is saved. Announce the round when everything is right."))
         return redirect("manage-round", round.pk)
     wrong = [number for number, date in enumerate(dates, 1) if saving and date.errors]
-    context = {"center": center, "form": form, "dates": dates, "wrong_dates": wrong}
+    context = {
+        "center": center,
+        "form": form,
+        "dates": dates,
+        "wrong_dates": wrong,
+        "key": key_of(request) or uuid4(),
+    }
     return render(request, "training/manage_round_new.html", context)
 
 
@@ -74,12 +81,21 @@ def planned(
             by=request.user,
             at=at,
             affiliations=values["audience_affiliations"],
+            key=key_of(request),
         )
     except Refused as refused:
         dates.show_refusals(refused.sentences)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     return None
+
+
+def key_of(request: HttpRequest) -> UUID | None:
+    """The key that the form carries, so that two presses are one round; None where it carries none."""
+    try:
+        return UUID(request.POST.get("idempotency_key", ""))
+    except ValueError:
+        return None
 
 
 def suggested_window(at: datetime) -> dict[str, Any]:
@@ -113,6 +129,7 @@ def manage_round(request: HttpRequest, pk: int) -> HttpResponse:
         "round": round,
         "meetings": meetings,
         "modes": reads.modes_of(round),
+        "lacks": qualified.lacks(round, meetings) if round.status in CHANGEABLE else [],
         "skipped": round.skipped_dates.filter(status="skipped")
         .select_related("round__course")
         .order_by("starts_at"),

@@ -45,7 +45,7 @@ def manage_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     round = meeting.round
     form = MeetingForm(
-        request.POST or None, choices=Choices(round.center), initial=MeetingForm.values_of(meeting)
+        request.POST or None, choices=Choices(round.center, meeting), initial=MeetingForm.values_of(meeting)
     )
     if request.method == "POST" and form.is_valid():
         with refusal_shown(request, form):

@@ -1,6 +1,7 @@
 """The planner of a center: a term at a glance, and a round scheduled over it with every clash shown before saving."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from training.forms.planner import TermForm
 from training.models import SkippedDate
 from training.queries import planner as reads
 from training.queries.clashes import Seen
+from training.views.manage import key_of
 
 
 def center_or_none(request: HttpRequest) -> Center | None:
@@ -76,7 +78,7 @@ def planner_new(request: HttpRequest) -> HttpResponse:
         wish, at = form.wish(), timezone.now()
         try:
             if "save" in request.POST:
-                round = terms.schedule(center, wish, by=request.user, at=at)
+                round = terms.schedule(center, wish, by=request.user, at=at, key=key_of(request))
                 messages.success(
                     request, _("The draft is saved. Announce the round when everything is right.")
                 )
@@ -91,6 +93,7 @@ def planner_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "seen": [(one, one.starts_at in used) for one in seen],
         "chosen": len(chosen),
+        "key": uuid4(),
         "typed": form.typed() if seen else [],
     }
     return render(request, "training/planner_new.html", context)

@@ -16,6 +16,7 @@ PAGES = (
     ("manage-round-marks", _("Scores"), Permission.ROUND_MANAGE),
     ("manage-round-completions", _("Completions"), Permission.ROUND_MANAGE),
     ("manage-round-survey", _("Survey"), Permission.ROUND_MANAGE),
+    ("manage-round-vouchers", _("Speakers' pay"), Permission.VOUCHER_PREPARE),
 )
 
 
