@@ -1,7 +1,14 @@
 """How each status of this app looks."""
 
 from hcec.core.statuses import Tone, looks
-from training.lifecycles import EnrolmentStatus, ObjectionStatus, ProposalStatus, RoundStatus, SkippedStatus
+from training.lifecycles import (
+    EnrolmentStatus,
+    NominationStatus,
+    ObjectionStatus,
+    ProposalStatus,
+    RoundStatus,
+    SkippedStatus,
+)
 
 looks(
     "training.round",
@@ -19,12 +26,14 @@ looks(
     "training.enrolment",
     EnrolmentStatus,
     {
+        EnrolmentStatus.HELD: (Tone.WAIT, "hourglass-split"),
         EnrolmentStatus.ENROLLED: (Tone.GOOD, "check-circle"),
         EnrolmentStatus.WAITING: (Tone.WAIT, "clock"),
         EnrolmentStatus.COMPLETED: (Tone.GOOD, "award"),
         EnrolmentStatus.NOT_COMPLETED: (Tone.BAD, "x-circle"),
         EnrolmentStatus.CANCELLED: (Tone.QUIET, "slash-circle"),
         EnrolmentStatus.LAPSED: (Tone.QUIET, "clock"),
+        EnrolmentStatus.UNANSWERED: (Tone.QUIET, "clock"),
     },
 )
 looks(
@@ -55,5 +64,18 @@ looks(
         ObjectionStatus.OBJECTED: (Tone.WAIT, "hourglass-split"),
         ObjectionStatus.UPHELD: (Tone.GOOD, "check-circle"),
         ObjectionStatus.DECLINED: (Tone.QUIET, "slash-circle"),
+    },
+)
+looks(
+    "training.nomination",
+    NominationStatus,
+    {
+        NominationStatus.ASKED: (Tone.WAIT, "hourglass-split"),
+        NominationStatus.PASSED_UP: (Tone.WAIT, "arrow-up"),
+        NominationStatus.NOMINATED: (Tone.WAIT, "hourglass-split"),
+        NominationStatus.AGREED: (Tone.GOOD, "check-circle"),
+        NominationStatus.DECLINED: (Tone.BAD, "x-circle"),
+        NominationStatus.WITHDRAWN: (Tone.QUIET, "slash-circle"),
+        NominationStatus.LAPSED: (Tone.QUIET, "clock"),
     },
 )

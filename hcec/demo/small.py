@@ -18,6 +18,7 @@ from hcec.demo import (
     honours,
     lessons,
     money,
+    nominations,
     papers,
     registers,
     sittings,
@@ -59,6 +60,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         registers.keep([centers[code] for code in CENTERS], cast, now=now)
         catalogue.propose(centers[CENTER], cast, now=now)
         catalogue.schedule(centers[CENTER], cast, now=now)
+        nominations.nominate(centers[CENTER], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)

@@ -40,6 +40,7 @@ APPS = (
     "testing_apart",
     "training",
     "training_catalogue",
+    "training_nominations",
     "verification",
     "reports",
     "core",

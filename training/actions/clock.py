@@ -1,12 +1,13 @@
-"""What time itself does to rounds: enrolment ends, waiting lists lapse, rounds are held. Run twice it does nothing."""
+"""What time does to rounds: questions go up or lapse, enrolment ends, waiting lists lapse, rounds are held. Twice is once."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from training.actions import rounds, seats
+from training.actions import nominations, rounds, seats
 from training.lifecycles import ROUND, EnrolmentStatus, RoundStatus
 from training.models import Round
+from training.queries.nominations import due as questions_due
 
 
 def move_with_time(*, at: datetime) -> int:
@@ -14,7 +15,7 @@ def move_with_time(*, at: datetime) -> int:
     over = Round.objects.filter(status=RoundStatus.OPEN, closes_at__lte=at)
     begun = Round.objects.filter(enrolments__status=EnrolmentStatus.WAITING, starts_at__lte=at)
     ended = Round.objects.filter(status__in=[RoundStatus.OPEN, RoundStatus.CLOSED], ends_at__lte=at)
-    done = 0
+    done = sum(nominations.move_with_time(question, at=at) for question in questions_due(at))
     for due, action in ((over, close_in_time), (begun, lapse_in_time), (ended, finish_in_time)):
         for round in due.distinct().order_by("pk"):
             done += bool(action(round, at=at))

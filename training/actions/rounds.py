@@ -15,14 +15,17 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import fiscal_year, thai_datetime
 from training import notices
-from training.actions import meetings, seats
+from training.actions import asked, meetings, seats
 from training.actions.meetings import CHANGEABLE, MeetingPlan
 from training.lifecycles import ENROLMENT, ROUND, EnrolmentStatus
 from training.models import Course, Enrolment, Mode, Round, Teaching
 from training.refusals import Refusal
 
 Activity = StandardItem.Activity
-FIELDS = ("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions", "audience_kinds")
+FIELDS = (
+    *("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions"),
+    *("audience_kinds", "head_approval"),
+)
 
 
 def plan(
@@ -177,6 +180,7 @@ def call_off(round: Round, *, by: User, at: datetime, reason: str) -> Round:
         Enrolment.objects.bulk_update(
             people, ["status", "seat_no", "cancelled_by", "cancelled_at", "cancel_reason"]
         )
+        asked.called_off(round, by=by, at=at)
         audit.record(
             "round.called_off", round, by=by, at=at, reason=round.called_off_reason, people=len(people)
         )
@@ -186,6 +190,7 @@ def call_off(round: Round, *, by: User, at: datetime, reason: str) -> Round:
 
 def lapse(round: Round, *, by: User | None, at: datetime) -> int:
     """Close the waiting list of a locked round that has begun; returns how many had waited."""
+    asked.lapse_all(round, at=at)
     waiting = list(
         Enrolment.objects.filter(round=round, status=EnrolmentStatus.WAITING)
         .select_related("person")

@@ -1,6 +1,7 @@
 """Seats of a round under its one lock: who gets which, who waits, who is next. Only other actions call these."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
 from hcec.core import audit, rowguard
-from training import notices
+from training import nomination_notices, notices
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Meeting, Mode, Round, Seat
+from training.models import Enrolment, Meeting, Mode, Nomination, Round, Seat
 from training.refusals import Refusal
+
+TAKEN = (EnrolmentStatus.ENROLLED, EnrolmentStatus.HELD)
 
 
 def locked(round: Round) -> Round:
@@ -45,6 +48,21 @@ def next_wait_no(round: Round) -> int:
     return round.wait_seq
 
 
+def place(round: Round, person: User, *, key: UUID, at: datetime, held: bool = False) -> Enrolment:
+    """The lowest free seat of a locked round, or the next waiting number. `held`: until an answer that is asked for."""
+    seat = free_seat(round)
+    with_seat = EnrolmentStatus.HELD if held else EnrolmentStatus.ENROLLED
+    return Enrolment.objects.create(
+        round=round,
+        person=person,
+        status=with_seat if seat else EnrolmentStatus.WAITING,
+        seat_no=seat,
+        wait_no=None if seat else next_wait_no(round),
+        idempotency_key=key,
+        enrolled_at=at,
+    )
+
+
 def meeting_elsewhere(person: User, round: Round) -> Meeting | None:
     """The first meeting at which the person has a place in another round while this one meets; e-learning has no hour."""
     overlap = Q(pk__in=())
@@ -52,14 +70,15 @@ def meeting_elsewhere(person: User, round: Round) -> Meeting | None:
         Meeting.objects.filter(round=round).exclude(mode=Mode.ELEARNING).order_by("starts_at", "pk")
     ):
         overlap |= Q(starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at)
-    hers = Enrolment.objects.filter(person=person, status=EnrolmentStatus.ENROLLED).exclude(round=round)
+    hers = Enrolment.objects.filter(person=person, status__in=TAKEN).exclude(round=round)
     meetings = Meeting.objects.filter(overlap, round__enrolments__in=hers).exclude(mode=Mode.ELEARNING)
     with rowguard.lifted("whoever is next may have a place at another center in these hours"):
         return meetings.select_related("round__course").order_by("starts_at", "pk").first()
 
 
 def promote(round: Round, *, by: object, at: datetime) -> list[Enrolment]:
-    """Give free seats to the first of the waiting list who can come, until the first meeting starts."""
+    """Give free seats to the first of the waiting list who can come, until the first meeting starts; held where an answer
+    is still asked for."""
     promoted: list[Enrolment] = []
     if round.status not in (RoundStatus.OPEN, RoundStatus.CLOSED) or at >= round.starts_at:
         return promoted
@@ -69,11 +88,15 @@ def promote(round: Round, *, by: object, at: datetime) -> list[Enrolment]:
             break
         if meeting_elsewhere(enrolment.person, round):
             continue
-        ENROLMENT.apply(enrolment, "promote")
+        asked = Nomination.objects.open().filter(enrolment=enrolment).first()
+        ENROLMENT.apply(enrolment, "hold" if asked else "promote")
         enrolment.seat_no, enrolment.promoted_at, enrolment.round = seat, at, round
         enrolment.save(update_fields=["status", "seat_no", "promoted_at"])
         audit.record("enrolment.promoted", enrolment, by=by, at=at, seat=seat, wait=enrolment.wait_no)
-        notices.promoted(enrolment)
+        if asked:
+            nomination_notices.held(asked, enrolment)
+        else:
+            notices.promoted(enrolment)
         promoted.append(enrolment)
     return promoted
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from centers.models import Affiliation
 from hcec.accounts.models import User
 from hcec.core.forms import ThaiDateTimeField
-from training.models import Course, Round
+from training.models import Course, HeadApproval, Round
 
 
 class RoundForm(forms.Form):
@@ -46,6 +46,15 @@ class RoundForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Nothing ticked: people of every affiliation."),
+    )
+    head_approval = forms.ChoiceField(
+        label=_("Approval of the school head"),
+        choices=HeadApproval.choices,
+        required=False,
+        help_text=_(
+            "When teachers enrol themselves, the head of their school is asked by mail and has five days."
+            " Their place is held meanwhile."
+        ),
     )
     conditions = forms.CharField(
         label=_("What to know before coming"),

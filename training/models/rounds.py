@@ -26,6 +26,14 @@ NO_OBJECTION_IS_OPEN = """
 """
 
 
+class HeadApproval(models.TextChoices):
+    """Whether the head of a teacher's school is asked when she enrols herself, and what follows when nobody answers."""
+
+    NONE = "", _("Not asked for")
+    LAPSE = "lapse", _("Asked for; without an answer the request lapses")
+    PASS_UP = "pass_up", _("Asked for; without an answer it goes up to the service area")
+
+
 class RoundQuerySet(BranchQuerySet):
     center_path = "center"
 
@@ -53,6 +61,9 @@ class Round(ForAudience):
     closes_at = models.DateTimeField(_("enrolment closes"))
     cancel_until = models.DateTimeField(_("cancel until"))
     conditions = models.TextField(_("what to know before coming"), blank=True)
+    head_approval = models.CharField(
+        _("approval of the school head"), max_length=10, choices=HeadApproval, blank=True, default=""
+    )
     status = models.CharField(max_length=20, choices=RoundStatus, default=RoundStatus.DRAFT)
     wait_seq = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -96,6 +107,10 @@ class Round(ForAudience):
                 violation_error_message=_(
                     "Enrolling and cancelling must end before the first meeting starts."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(head_approval__in=["", "lapse", "pass_up"]),
+                name="training_what_a_round_asks_of_heads_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats__lte=2000),

@@ -15,16 +15,18 @@ from hcec.core.worklist import WorkItem
 from training.lifecycles import SEATED, ProposalStatus, RoundStatus
 from training.models import Attendance, Enrolment, Meeting, Objection, Proposal, Round
 from training.queries.attendance import with_counts
+from training.queries.nominations import waiting_for
 
 RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
 
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """The lines of a staff member's work list; only those where something waits. One query."""
-    parts = list(waiting(access, at))
-    if not parts:
-        return []
-    found = {what: (many, oldest) for what, many, oldest in parts[0].union(*parts[1:], all=True) if many}
+    asked = waiting_for(person, at).order_by().annotate(what=Value("nominations")).values("what")
+    own = asked.annotate(many=Count("pk"), oldest=Min("made_at")).values_list("what", "many", "oldest")
+    parts = [own, *waiting(access, at)]
+    rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    found = {what: (many, oldest) for what, many, oldest in rows if many}
     return [
         WorkItem(label, *found[what], path, action) for what, label, path, action in lines() if what in found
     ]
@@ -45,6 +47,12 @@ def lines() -> list[tuple[str, Any, str, Any]]:
             _("Decide"),
         ),
         ("reviews", _("Courses to review"), f"{reviews}?status=submitted", _("Review")),
+        (
+            "nominations",
+            _("Nominations that wait for your answer"),
+            reverse("nominations"),
+            _("Answer the nominations"),
+        ),
         (
             "meetings",
             _("Meetings without attendance"),

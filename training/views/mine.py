@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hcec.core.refusals import refusal_shown
 from training.actions import enrolments
-from training.lifecycles import EnrolmentStatus, RoundStatus
+from training.lifecycles import SEATED, EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Round
 from training.queries import attendance, objections, selfcheck
 from training.queries import enrolments as reads
@@ -32,6 +32,12 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
         if enrolment.status == EnrolmentStatus.ENROLLED:
             messages.success(
                 request, _("Your place is confirmed: seat %(seat)s.") % {"seat": enrolment.seat_no}
+            )
+        elif enrolment.status == EnrolmentStatus.HELD:
+            messages.success(
+                request,
+                _("Seat %(seat)s is held for you until your request is answered.")
+                % {"seat": enrolment.seat_no},
             )
         elif enrolment.status == EnrolmentStatus.WAITING:
             messages.success(
@@ -59,7 +65,8 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own place: dates, joining links when they are near, hours so far, and the way out."""
     at = timezone.now()
     enrolment = get_object_or_404(reads.of_person(request.user), pk=pk)
-    seated = enrolment.seat_no is not None
+    seated = enrolment.status in SEATED
+    question = getattr(enrolment, "nomination", None)
     record = attendance.own_minutes(enrolment) if seated else {}
     found = list(round_reads.meetings_of(enrolment.round))
     made = objections.own(enrolment) if seated else {}
@@ -84,6 +91,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
         "meetings": meetings,
         "standing": attendance.standing_of(enrolment) if seated else None,
         "can_cancel": enrolment.can_cancel(at),
+        "question": question if question and question.is_open else None,
     }
     return render(request, "training/enrolment.html", context)
 

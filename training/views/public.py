@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from centers.queries.near import home_province, nearest_first
+from committees.queries.heads import schools_of
 from hcec.core.pieces import Tab
 from training.listings import OfferListing
 from training.models import Curriculum
@@ -48,6 +49,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "meetings": reads.meetings_of(round),
         "modes": reads.modes_of(round),
         "own": own,
+        "heads": signed_in and schools_of(request.user, timezone.localdate(at)).exists(),
         "window": window,
         "shut_out": shut_out,
         "affiliations": round.audience_affiliations.order_by("sort_order", "pk"),
