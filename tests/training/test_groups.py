@@ -168,3 +168,9 @@ def test_whoever_heads_no_school_has_no_table(round):
 
 def test_another_centers_manager_does_not_find_the_round(manager):
     manager.read(reverse("manage-group", args=[open_round(room=RoomFactory()).pk]), 404)
+
+
+def test_a_place_at_another_center_at_the_same_hours_is_seen_by_the_centers_table_too(manager, round):
+    busy = PersonFactory()
+    enrol(open_round(room=RoomFactory()), busy)
+    assert upload(manager, round, rows_of([busy]), "manage-group").status_code == 422
