@@ -33,7 +33,7 @@ looks(
         EnrolmentStatus.NOT_COMPLETED: (Tone.BAD, "x-circle"),
         EnrolmentStatus.CANCELLED: (Tone.QUIET, "slash-circle"),
         EnrolmentStatus.LAPSED: (Tone.QUIET, "clock"),
-        EnrolmentStatus.UNANSWERED: (Tone.QUIET, "clock"),
+        EnrolmentStatus.UNANSWERED: (Tone.QUIET, "hourglass-split"),
     },
 )
 looks(
@@ -72,7 +72,7 @@ looks(
     {
         NominationStatus.ASKED: (Tone.WAIT, "hourglass-split"),
         NominationStatus.PASSED_UP: (Tone.WAIT, "arrow-up"),
-        NominationStatus.NOMINATED: (Tone.WAIT, "hourglass-split"),
+        NominationStatus.NOMINATED: (Tone.WAIT, "person"),
         NominationStatus.AGREED: (Tone.GOOD, "check-circle"),
         NominationStatus.DECLINED: (Tone.BAD, "x-circle"),
         NominationStatus.WITHDRAWN: (Tone.QUIET, "slash-circle"),
