@@ -42,7 +42,7 @@ INVARIANTS = [
         "   AND NOT EXISTS (SELECT FROM training_enrolment o JOIN training_meeting b ON b.round_id = o.round_id"
         "     JOIN training_meeting a ON a.round_id = w.round_id AND a.mode <> 'elearning' AND b.mode <> 'elearning'"
         "      AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)"
-        "     WHERE o.person_id = w.person_id AND o.round_id <> w.round_id AND o.status = 'enrolled'))",
+        "     WHERE o.person_id = w.person_id AND o.round_id <> w.round_id AND o.status IN ('enrolled', 'held')))",
     ),
     Invariant(
         "a round lasts from its first to its last meeting",
@@ -161,5 +161,16 @@ INVARIANTS = [
         "SELECT v.id FROM training_voucher v LEFT JOIN training_voucherline l ON l.voucher_id = v.id"
         " GROUP BY v.id, v.hours, v.status HAVING sum(l.hours) IS DISTINCT FROM v.hours"
         " OR bool_or(l.counts) = (v.status = 'declined')",
+    ),
+    Invariant(
+        "a place is held for somebody while an answer is asked for, and for nobody else",
+        "SELECT e.id FROM training_enrolment e LEFT JOIN training_nomination n ON n.enrolment_id = e.id"
+        " AND n.status IN ('asked', 'passed_up', 'nominated') WHERE e.status = 'held' AND n.id IS NULL",
+    ),
+    Invariant(
+        "who is asked about has a place that is held or a number that waits",
+        "SELECT n.id FROM training_nomination n JOIN training_enrolment e ON e.id = n.enrolment_id"
+        " WHERE n.status IN ('asked', 'passed_up', 'nominated') AND e.status NOT IN ('held', 'waiting')"
+        " OR n.status = 'declined' AND e.status <> 'cancelled' OR n.status = 'lapsed' AND e.status <> 'unanswered'",
     ),
 ]

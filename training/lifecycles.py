@@ -34,30 +34,69 @@ ROUND = Lifecycle(
 
 
 class EnrolmentStatus(TextChoices):
+    HELD = "held", _("Place held until the answer")
     ENROLLED = "enrolled", _("Place confirmed")
     WAITING = "waiting", _("On the waiting list")
     COMPLETED = "completed", _("Completed")
     NOT_COMPLETED = "not_completed", _("Not completed")
     CANCELLED = "cancelled", _("Cancelled")
     LAPSED = "lapsed", _("No place came free")
+    UNANSWERED = "unanswered", _("Nobody answered in time")
 
 
 SEATED = (EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED)
-OVER = (EnrolmentStatus.CANCELLED, EnrolmentStatus.LAPSED)
+COMING = (EnrolmentStatus.HELD, EnrolmentStatus.ENROLLED)  # has a seat in what is still to come
+OVER = (EnrolmentStatus.CANCELLED, EnrolmentStatus.LAPSED, EnrolmentStatus.UNANSWERED)
 
 ENROLMENT = Lifecycle(
     "training.enrolment",
     EnrolmentStatus,
     {
         "promote": Move((EnrolmentStatus.WAITING,), EnrolmentStatus.ENROLLED, _("Give a place")),
+        "hold": Move((EnrolmentStatus.WAITING,), EnrolmentStatus.HELD, _("Hold a place")),
+        "confirm": Move((EnrolmentStatus.HELD,), EnrolmentStatus.ENROLLED, _("Confirm the place")),
         "complete": Move((EnrolmentStatus.ENROLLED,), EnrolmentStatus.COMPLETED, _("Complete")),
         "fail": Move((EnrolmentStatus.ENROLLED,), EnrolmentStatus.NOT_COMPLETED, _("Mark as not completed")),
         "cancel": Move(
-            (EnrolmentStatus.ENROLLED, EnrolmentStatus.WAITING),
+            (EnrolmentStatus.HELD, EnrolmentStatus.ENROLLED, EnrolmentStatus.WAITING),
             EnrolmentStatus.CANCELLED,
             _("Cancel the enrolment"),
         ),
         "lapse": Move((EnrolmentStatus.WAITING,), EnrolmentStatus.LAPSED, _("Close the waiting list")),
+        "expire": Move(
+            (EnrolmentStatus.HELD, EnrolmentStatus.WAITING),
+            EnrolmentStatus.UNANSWERED,
+            _("Let the place go without an answer"),
+        ),
+    },
+)
+
+
+class NominationStatus(TextChoices):
+    ASKED = "asked", _("Waits for the head of the school")
+    PASSED_UP = "passed_up", _("Waits for the service area")
+    NOMINATED = "nominated", _("Waits for the teacher")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Said no")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    LAPSED = "lapsed", _("Nobody answered in time")
+
+
+OPEN_NOMINATIONS = (NominationStatus.ASKED, NominationStatus.PASSED_UP, NominationStatus.NOMINATED)
+TO_APPROVE = (NominationStatus.ASKED, NominationStatus.PASSED_UP)
+
+NOMINATION = Lifecycle(
+    "training.nomination",
+    NominationStatus,
+    {
+        "approve": Move(TO_APPROVE, NominationStatus.AGREED, _("Approve")),
+        "accept": Move((NominationStatus.NOMINATED,), NominationStatus.AGREED, _("Yes, I take part")),
+        "decline": Move(OPEN_NOMINATIONS, NominationStatus.DECLINED, _("Say no")),
+        "withdraw": Move(OPEN_NOMINATIONS, NominationStatus.WITHDRAWN, _("Take back")),
+        "pass_up": Move(
+            (NominationStatus.ASKED,), NominationStatus.PASSED_UP, _("Pass up to the service area")
+        ),
+        "lapse": Move(OPEN_NOMINATIONS, NominationStatus.LAPSED, _("Let it lapse")),
     },
 )
 

@@ -4,6 +4,7 @@ from centers.line import OfferStatus, WishStatus
 from hcec.core.statuses import Tone, looks
 from training.lifecycles import (
     EnrolmentStatus,
+    NominationStatus,
     ObjectionStatus,
     ProposalStatus,
     RoundStatus,
@@ -28,12 +29,14 @@ looks(
     "training.enrolment",
     EnrolmentStatus,
     {
+        EnrolmentStatus.HELD: (Tone.WAIT, "hourglass-split"),
         EnrolmentStatus.ENROLLED: (Tone.GOOD, "check-circle"),
         EnrolmentStatus.WAITING: (Tone.WAIT, "clock"),
         EnrolmentStatus.COMPLETED: (Tone.GOOD, "award"),
         EnrolmentStatus.NOT_COMPLETED: (Tone.BAD, "x-circle"),
         EnrolmentStatus.CANCELLED: (Tone.QUIET, "slash-circle"),
         EnrolmentStatus.LAPSED: (Tone.QUIET, "clock"),
+        EnrolmentStatus.UNANSWERED: (Tone.QUIET, "hourglass-split"),
     },
 )
 looks(
@@ -105,5 +108,18 @@ looks(
         VoucherStatus.PREPARED: (Tone.WAIT, "hourglass-split"),
         VoucherStatus.APPROVED: (Tone.GOOD, "check-circle"),
         VoucherStatus.DECLINED: (Tone.BAD, "x-circle"),
+    },
+)
+looks(
+    "training.nomination",
+    NominationStatus,
+    {
+        NominationStatus.ASKED: (Tone.WAIT, "hourglass-split"),
+        NominationStatus.PASSED_UP: (Tone.WAIT, "arrow-up"),
+        NominationStatus.NOMINATED: (Tone.WAIT, "person"),
+        NominationStatus.AGREED: (Tone.GOOD, "check-circle"),
+        NominationStatus.DECLINED: (Tone.BAD, "x-circle"),
+        NominationStatus.WITHDRAWN: (Tone.QUIET, "slash-circle"),
+        NominationStatus.LAPSED: (Tone.QUIET, "clock"),
     },
 )

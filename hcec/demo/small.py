@@ -20,6 +20,7 @@ from hcec.demo import (
     lessons,
     limits,
     money,
+    nominations,
     online,
     papers,
     registers,
@@ -68,6 +69,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         evaluation.follow_up(now=now)
         online.offer(centers[CENTER], cast, now=now)
         trainers.keep([centers[code] for code in CENTERS], cast, now=now)
+        nominations.nominate(centers[CENTER], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)
         money.keep_apart(centers[CENTER], cast, now=now)

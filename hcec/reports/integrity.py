@@ -37,7 +37,7 @@ INVARIANTS = [
         "SELECT b.id, 'test' AS of FROM testing_booking b JOIN testing_session s ON s.id = b.session_id"
         " WHERE s.status = 'finalised' AND b.status IN ('confirmed', 'waiting')"
         " UNION ALL SELECT e.id, 'training' FROM training_enrolment e JOIN training_round t ON t.id = e.round_id"
-        " WHERE t.status = 'finalised' AND e.status IN ('enrolled', 'waiting')",
+        " WHERE t.status = 'finalised' AND e.status IN ('enrolled', 'waiting', 'held')",
     ),
     Invariant(
         "a round counts in the fiscal year of its first day",

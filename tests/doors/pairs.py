@@ -14,7 +14,7 @@ from django.utils import timezone
 from centers.actions import standards
 from centers.models import Assessment, Center
 from committees.actions import appointments, visits
-from committees.models import Committee, Finding, Position
+from committees.models import Committee, Finding, Position, PostKind
 from hcec.accounts.models import User
 from hcec.core import thai
 from testing.actions import (
@@ -54,21 +54,21 @@ from testing.models import (
 from tests.factories.accounts import PersonFactory
 from tests.factories.apart import refused, trains
 from tests.factories.catalogue import a_proposal
-from tests.factories.centers import RoomFactory
-from tests.factories.committees import AppointmentFactory, CommitteeFactory
+from tests.factories.centers import RoomFactory, WorkplaceFactory
+from tests.factories.committees import AppointmentFactory, CommitteeFactory, holds
 from tests.factories.day import AccommodationFactory
 from tests.factories.fees import owing, paid, proved
 from tests.factories.marks import a_correction, an_appeal, marks_of
 from tests.factories.outside import OutsideResultFactory
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
-from tests.factories.training import an_objection, enrol, held_round, open_round
+from tests.factories.training import a_request, an_objection, enrol, held_round, open_round
 from tests.factories.verification import an_occasion, completion_of, director_of, prepared_run
 from tests.factories.vouchers import a_voucher
 from tests.factories.work import VisitFactory
 from training.actions import attendance as training_attendance
-from training.actions import completions, objections, proposals, vouchers
-from training.models import Attendance, Completion, Enrolment, Objection, Proposal, Voucher
+from training.actions import completions, nominations, objections, proposals, vouchers
+from training.models import Attendance, Completion, Enrolment, Nomination, Objection, Proposal, Voucher
 from verification.actions import issuing, occasions, reissues, revocations, runs
 from verification.kinds import kind_of
 from verification.models import Certificate, Citation, IssueRun, NameChange, Occasion, Reason, Revocation
@@ -162,6 +162,23 @@ def force_record(enrolment: Enrolment, by: User) -> None:
 
 def decline_objection(objection: Objection, by: User) -> None:
     objections.decide(objection, "decline", minutes=None, reason="x", by=by, at=now())
+
+
+def own_question(center: Center, by: User) -> Nomination:
+    """A head asks for a place in a round that asks heads; her deputy's yes would do."""
+    school = center.host_school
+    holds(school, PostKind.SCHOOL_DEPUTY, person=by)
+    holds(school)
+    WorkplaceFactory(person=by, school=school, affiliation=school.affiliation, province=school.province)
+    return a_request(school, person=by, room=RoomFactory(center=center))
+
+
+def approve_question(question: Nomination, by: User) -> None:
+    nominations.answer(question, "approve", by=by, at=now())
+
+
+def force_question(question: Nomination, by: User) -> None:
+    Nomination.objects.filter(pk=question.pk).update(status="agreed", answered_by=by, answered_at=now())
 
 
 def force_objection(objection: Objection, by: User) -> None:
@@ -564,6 +581,8 @@ PAIRS = [
          "testing_nobody_marks_their_own_attendance"),
     Pair("takes part in a round", "records attendance", enrolled, record, force_record,
          "training_nobody_records_their_own_attendance"),
+    Pair("asks her head for a place", "approves it", own_question, approve_question, force_question,
+         "training_who_asked_does_not_answer"),
     Pair("records attendance", "decides the objection to it",
          lambda center, by: an_objection(room=RoomFactory(center=center), recorded_by=by), decline_objection,
          force_objection, "training_whoever_recorded_does_not_decide_the_objection"),
@@ -641,6 +660,7 @@ MAY_BE_ONE = {
     "verification.Citation": "whoever named somebody may take the name off again; certificates take two others",
     "training.AttendanceFile": "uploading and applying are both recording attendance, which people may object to",
     "training.Qualification": "whoever recorded a paper may withdraw it when it proves wrong; both are never her own",
+    "training.GroupFile": "uploading and applying are both the sender's; the teachers themselves say yes, or may cancel",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
     "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",
     "testing.ResultVersion": "a copy of what two people had put on record",
@@ -651,6 +671,6 @@ MAY_BE_ONE = {
 # Held by a pair above.
 IN_PAIRS = {
     "training.Proposal", "training.Voucher",
-    "testing.WalkIn", "testing.Payment", "training.Objection",
+    "testing.WalkIn", "testing.Payment", "training.Objection", "training.Nomination",
     "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "verification.IssueRun", "training.Completion",
 }  # fmt: skip

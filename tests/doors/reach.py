@@ -120,6 +120,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.SelfScan": ("meeting.round.center", "person"),
     "training.AttendanceFile": ("center",),
     "training.Objection": ("attendance.enrolment.round.center", "attendance.enrolment.person"),
+    "training.Nomination": ("enrolment.round.center", "enrolment.person", "school"),
+    "training.GroupFile": ("round.center", "school"),
     "training.SignedSheet": ("meeting.round.center",),
     "training.DoorCode": ("meeting.round.center",),
     "training.Teaching": ("meeting.round.center", "person"),

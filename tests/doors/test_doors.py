@@ -33,9 +33,12 @@ FOR_ANYBODY = (
 MINUTES = ("person ", "committees.AgendaItem", "committees.Resolution", "committees.Sitting")
 # OBEC's register names the contacts of bodies outside, who belong to no place; a body is answered about whose number it has.
 REGISTER = ("person ", "verification.RegisteredBody")
+# The link of a mail is the key to one question: whoever was sent it reads whose place it is about.
+ASKED = ("person ", "training.Nomination")
 PUBLISHED_AT: dict[str, tuple[str, ...]] = {
     "verify-number": ("person ",), "shared-certificate": ("person ",), "check-inquiry": ("person ",),
     "bodies": REGISTER, "body": REGISTER, "minutes-public": MINUTES, "minutes-public-paper": MINUTES,
+    "nomination-answer": ASKED,
 }  # fmt: skip
 
 

@@ -79,6 +79,8 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "training.SelfScan": ("meeting__round__center", ("person",)),
     "training.AttendanceFile": ("center", ()),
     "training.Objection": ("attendance__round__center", ("attendance__enrolment__person",)),
+    "training.Nomination": ("enrolment__round__center", ("enrolment__person",)),
+    "training.GroupFile": ("round__center", ()),
     "training.SignedSheet": ("meeting__round__center", ()),
     "training.DoorCode": ("meeting__round__center", ()),
     "training.Stay": ("meeting__round__center", ("enrolment__person",)),

@@ -44,6 +44,7 @@ APPS = (
     "training_catalogue",
     "training_evaluation",
     "training_online",
+    "training_nominations",
     "verification",
     "reports",
     "core",

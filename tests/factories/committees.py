@@ -5,8 +5,8 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from centers.models import Center, Province
-from committees.models import Appointment, Committee, Level, Position, Post, PostKind
+from centers.models import Center, Province, School, ServiceArea
+from committees.models import Appointment, Committee, Level, Position, Post, PostKind, Tenure
 from hcec.accounts.models import User
 from tests.factories.accounts import PersonFactory, give_second_factor
 from tests.factories.centers import CenterFactory, SchoolFactory
@@ -50,6 +50,19 @@ class PostFactory(factory.django.DjangoModelFactory):
     kind = PostKind.SCHOOL_DIRECTOR
     school = factory.SubFactory(SchoolFactory)
     area = None
+
+
+def holds(
+    place: School | ServiceArea, kind: str = PostKind.SCHOOL_DIRECTOR, *, person: User | None = None
+) -> User:
+    """Somebody who has held this post of a school or an area for a month; no seat follows."""
+    at_school = isinstance(place, School)
+    where = {"school": place, "area": None} if at_school else {"school": None, "area": place}
+    post = Post.objects.get_or_create(kind=kind, number="", **where)[0]
+    since = timezone.localdate() - timedelta(days=30)
+    person = person or PersonFactory()
+    Tenure.objects.create(post=post, person=person, starts_on=since, order_number="9/2569", order_date=since)
+    return person
 
 
 def committee_of(position: str, center: Center | None = None, province: Province | None = None) -> Committee:

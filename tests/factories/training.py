@@ -7,12 +7,12 @@ import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from centers.models import Center, Room, SkillArea
+from centers.models import Center, Room, School, SkillArea
 from hcec.accounts.models import User
 from tests.factories.accounts import PersonFactory
-from tests.factories.centers import CenterFactory, RoomFactory, SkillAreaFactory
+from tests.factories.centers import CenterFactory, RoomFactory, SkillAreaFactory, WorkplaceFactory
 from training.actions import attendance as attendance_actions
-from training.actions import completions, enrolments, objections, rounds
+from training.actions import completions, enrolments, nominations, objections, rounds
 from training.actions.meetings import MeetingPlan
 from training.lifecycles import EnrolmentStatus, RoundStatus
 from training.models import (
@@ -23,6 +23,7 @@ from training.models import (
     Enrolment,
     Meeting,
     Mode,
+    Nomination,
     Objection,
     Qualification,
     Round,
@@ -207,3 +208,25 @@ def an_objection(
     attendance_actions.record(meeting, {place.pk: 60}, by=recorded_by or PersonFactory(), at=at)
     entry = Attendance.objects.get(meeting=meeting, enrolment=place)
     return objections.make(entry, words="อยู่ทั้งวัน", by=place.person, at=at)
+
+
+def teacher_of(school: School, **about: object) -> User:
+    """Somebody who says in her profile that she teaches there."""
+    person = PersonFactory(**about)
+    WorkplaceFactory(person=person, school=school, affiliation=school.affiliation, province=school.province)
+    return person
+
+
+def a_nomination(school: School, *, by: User, person: User | None = None, **about: object) -> Nomination:
+    """A teacher of the school whom its head puts forward."""
+    round, person = open_round(**about), person or teacher_of(school)
+    made = nominations.nominate(round, [person], school=school, key=uuid4(), by=by, at=timezone.now())
+    return Nomination.objects.get(pk=made[0].pk)
+
+
+def a_request(
+    school: School, *, person: User | None = None, asks: str = "lapse", **about: object
+) -> Nomination:
+    """A teacher of the school who enrolled herself in a round that asks her head."""
+    place = enrol(open_round(head_approval=asks, **about), person or teacher_of(school))
+    return Nomination.objects.get(enrolment=place)

@@ -1,15 +1,16 @@
-"""What time itself does to rounds: enrolment ends, waiting lists lapse, rounds are held, kept seats open, people are asked what
-they think. Run twice it does nothing."""
+"""What time itself does to rounds: questions go up or lapse, enrolment ends, waiting lists lapse, rounds are held, kept seats
+open, people are asked what they think. Run twice it does nothing."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from training.actions import enrolments, followups, rounds, seats, surveys
+from training.actions import enrolments, followups, nominations, rounds, seats, surveys
 from training.lifecycles import ROUND, EnrolmentStatus, RoundStatus
 from training.models import Round
 from training.models.surveys import ANSWER_WITHIN
 from training.queries import rounds as reads
+from training.queries.nominations import due as questions_due
 
 
 def move_with_time(*, at: datetime) -> int:
@@ -21,7 +22,8 @@ def move_with_time(*, at: datetime) -> int:
         status__in=[RoundStatus.HELD, RoundStatus.FINALISED], survey__isnull=True,
         ends_at__lte=at, ends_at__gt=at - ANSWER_WITHIN,
     )  # fmt: skip
-    done = sum(len(enrolments.fill(pk, at=at)) for pk in reads.with_a_line_and_places(at))
+    done = sum(nominations.move_with_time(question, at=at) for question in questions_due(at))
+    done += sum(len(enrolments.fill(pk, at=at)) for pk in reads.with_a_line_and_places(at))
     steps = (
         (over, close_in_time),
         (begun, lapse_in_time),

@@ -12,15 +12,18 @@ from hcec.core import audit, outbox, rowguard
 from hcec.core.db import database_now, take_turn
 from hcec.core.thai import thai_datetime
 from training import notices
-from training.actions import judged, seats
+from training.actions import asked, judged, seats
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
 from training.models import Enrolment, Round, Wish
 from training.queries import fits
+from training.queries.nominations import needs_approval
 from training.refusals import Refusal
 
 
 def enrol(round: Round, *, person: User, key: UUID, at: datetime) -> Enrolment:
     """A seat in the round, or a number on its waiting list when it is full. The same key gives the same answer.
+
+    Where the round asks the head of a teacher's school, the seat is held until the answer (F4).
 
     Refuses outside the audience (7.3, 7.4), outside the enrolment window (by the database's clock), a second
     enrolment in the same round, a round whose hours meet those of another that the person is in, and what a rule, the
@@ -39,19 +42,17 @@ def enrol(round: Round, *, person: User, key: UUID, at: datetime) -> Enrolment:
         take_turn(person.pk)
         refuse_a_second_place(round, person)
         judged.refuse_kept_out(round, person, now)
+        asks = needs_approval(round, person)
+        if asks:
+            asked.refuse_too_late(round, at)
         seats.promote(round, by=None, at=now)  # what opened this very minute is for those who wait
-        seat = seats.free_seat(round, person.pk, now)
-        enrolment = Enrolment.objects.create(
-            round=round,
-            person=person,
-            status=EnrolmentStatus.ENROLLED if seat else EnrolmentStatus.WAITING,
-            seat_no=seat,
-            wait_no=None if seat else seats.next_wait_no(round),
-            idempotency_key=key,
-            enrolled_at=at,
-        )
+        enrolment = seats.place(round, person, key=key, at=now, held=asks)
+        seat = enrolment.seat_no
         audit.record("enrolment.made", enrolment, by=person, at=at, seat=seat, wait=enrolment.wait_no)
-        notices.enrolled(enrolment)
+        if asks:
+            asked.ask(enrolment, at=at)
+        else:
+            notices.enrolled(enrolment)
     return enrolment
 
 
@@ -76,6 +77,7 @@ def cancel(enrolment: Enrolment, *, by: User, at: datetime, reason: str = "") ->
         enrolment.cancel_reason = reason
         enrolment.save(update_fields=["status", "seat_no", "cancelled_by", "cancelled_at", "cancel_reason"])
         audit.record("enrolment.cancelled", enrolment, by=by, at=at, reason=reason)
+        asked.cancelled_with(enrolment, by=by, at=at)
         notices.cancelled(enrolment)
         seats.promote(round, by=by, at=at)
         fill_elsewhere([enrolment])

@@ -16,10 +16,11 @@ from hcec.core import audit, outbox
 from hcec.core.db import take_turn
 from hcec.core.thai import thai_datetime
 from training import line_notices, notices
-from training.actions import judged, seats
+from training.actions import asked, judged, seats
 from training.lifecycles import OFFER, WISH, EnrolmentStatus
 from training.models import Enrolment, Offer, Round, Wish
 from training.queries import fits
+from training.queries.nominations import needs_approval
 from training.refusals import Refusal
 
 
@@ -38,7 +39,7 @@ def make(wish: Wish, round: Round, seat: int, *, at: datetime) -> Offer:
 
 @transaction.atomic
 def accept(offer: Offer, *, by: User, at: datetime) -> Enrolment:
-    """Take the place. Twice is once.
+    """Take the place; held until the head answers where the round asks her. Twice is once.
 
     Refuses another's offer, one that is over, hours in which the person has taken another place meanwhile, a second place
     in the round, and what a rule says no to by now.
@@ -61,14 +62,22 @@ def accept(offer: Offer, *, by: User, at: datetime) -> Enrolment:
     own_number = Enrolment.objects.live().filter(round=round, person=by).first()
     if own_number and own_number.seat_no:
         raise Refusal(_("You already have seat %(seat)s in this round.") % {"seat": own_number.seat_no})
+    asks = own_number is None and needs_approval(round, by)
+    if asks:
+        asked.refuse_too_late(round, at)
+    held = asks or own_number is not None and asked.open_about(own_number) is not None
     enrolment = own_number or Enrolment(round=round, person=by, idempotency_key=uuid4(), enrolled_at=at)
-    enrolment.status, enrolment.seat_no, enrolment.promoted_at = EnrolmentStatus.ENROLLED, offer.seat_no, at
+    enrolment.status = EnrolmentStatus.HELD if held else EnrolmentStatus.ENROLLED
+    enrolment.seat_no, enrolment.promoted_at = offer.seat_no, at
     enrolment.save()
     offer.enrolment, offer.answered_at = enrolment, at
     offer.save(update_fields=["status", "enrolment", "answered_at"])
     settle(offer, "take", at=at)
     audit.record("accept", offer, by=by, at=at, enrolment=enrolment.pk, seat=offer.seat_no)
-    notices.enrolled(enrolment)
+    if asks:
+        asked.ask(enrolment, at=at)
+    elif not held:
+        notices.enrolled(enrolment)
     return enrolment
 
 

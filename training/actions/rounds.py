@@ -16,7 +16,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import fiscal_year, thai_datetime
 from training import notices
-from training.actions import enrolments, meetings, offers, seats
+from training.actions import asked, enrolments, meetings, offers, seats
 from training.actions.meetings import CHANGEABLE, MeetingPlan
 from training.lifecycles import ENROLMENT, ROUND, EnrolmentStatus
 from training.models import Course, Enrolment, Mode, Round, Teaching
@@ -25,8 +25,10 @@ from training.refusals import Refusal
 Activity = StandardItem.Activity
 # What a round keeps of its course as it was when the round was planned.
 PROMISED = ("hours", "requirements", "min_attendance_percent", "pass_percent")
-FIELDS = ("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions",
-          "audience_kinds", "audience_committees")  # fmt: skip
+FIELDS = (
+    *("name", "seats", "opens_at", "closes_at", "cancel_until", "conditions"),
+    *("audience_kinds", "audience_committees", "head_approval"),
+)
 
 
 def plan(
@@ -196,6 +198,7 @@ def call_off(round: Round, *, by: User, at: datetime, reason: str) -> Round:
             people, ["status", "seat_no", "cancelled_by", "cancelled_at", "cancel_reason"]
         )
         offers.recall(round, by=by, at=at)
+        asked.called_off(round, by=by, at=at)
         audit.record(
             "round.called_off", round, by=by, at=at, reason=round.called_off_reason, people=len(people)
         )
@@ -206,6 +209,7 @@ def call_off(round: Round, *, by: User, at: datetime, reason: str) -> Round:
 
 def lapse(round: Round, *, by: User | None, at: datetime) -> int:
     """Close the waiting list of a locked round that has begun; returns how many had waited."""
+    asked.lapse_all(round, at=at)
     waiting = list(
         Enrolment.objects.filter(round=round, status=EnrolmentStatus.WAITING)
         .select_related("person")

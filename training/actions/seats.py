@@ -1,20 +1,23 @@
 """Seats of a round under its one lock: who gets which, who waits, who is next. Only other actions call these."""
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Value
 from django.utils.translation import gettext as _
 
+from hcec.accounts.models import User
 from hcec.core import audit, outbox, rowguard
-from training import notices
+from training import nomination_notices, notices
 from training.actions import judged
 from training.lifecycles import ENROLMENT, EnrolmentStatus, RoundStatus
-from training.models import Enrolment, Offer, Round, Seat
+from training.models import Enrolment, Nomination, Offer, Round, Seat
 from training.queries import eligibility, wishes
 from training.queries import seats as reads
 from training.refusals import Refusal
+
+TAKEN = (EnrolmentStatus.ENROLLED, EnrolmentStatus.HELD)
 
 
 def locked(round: Round) -> Round:
@@ -49,8 +52,24 @@ def next_wait_no(round: Round) -> int:
     return round.wait_seq
 
 
+def place(round: Round, person: User, *, key: UUID, at: datetime, held: bool = False) -> Enrolment:
+    """The free seat that she gets of a locked round, or the next waiting number. `held`: until an answer that is asked for."""
+    seat = free_seat(round, person.pk, at)
+    with_seat = EnrolmentStatus.HELD if held else EnrolmentStatus.ENROLLED
+    return Enrolment.objects.create(
+        round=round,
+        person=person,
+        status=with_seat if seat else EnrolmentStatus.WAITING,
+        seat_no=seat,
+        wait_no=None if seat else next_wait_no(round),
+        idempotency_key=key,
+        enrolled_at=at,
+    )
+
+
 def promote(round: Round, *, by: object, at: datetime, look: bool = True) -> list[Enrolment]:
-    """Give free seats to the first of the waiting list who can come, until the first meeting starts.
+    """Give free seats to the first of the waiting list who can come, until the first meeting starts; held where an answer
+    is still asked for.
 
     Whoever has a place elsewhere in these hours, may have none of the free seats (their pools are kept for others) or is
     kept out by a rule for now, keeps her number and is passed over. Seats that this line does not want are offered to
@@ -64,11 +83,15 @@ def promote(round: Round, *, by: object, at: datetime, look: bool = True) -> lis
             seat = free_seat(round, enrolment.person_id, at)
             if seat is None or not judged.may_come(enrolment, round, at):
                 continue
-            ENROLMENT.apply(enrolment, "promote")
+            asked = Nomination.objects.open().filter(enrolment=enrolment).first()
+            ENROLMENT.apply(enrolment, "hold" if asked else "promote")
             enrolment.seat_no, enrolment.promoted_at, enrolment.round = seat, at, round
             enrolment.save(update_fields=["status", "seat_no", "promoted_at"])
             audit.record("enrolment.promoted", enrolment, by=by, at=at, seat=seat, wait=enrolment.wait_no)
-            notices.promoted(enrolment)
+            if asked:
+                nomination_notices.held(asked, enrolment)
+            else:
+                notices.promoted(enrolment)
             promoted.append(enrolment)
     if look and wishes.somebody_waits(round) and reads.free_seats(round).exists():
         outbox.enqueue("rounds.look", f"{round.pk}:{uuid4().hex}", urgent=False, round=round.pk)

@@ -9,7 +9,7 @@ from centers.models import Affiliation
 from committees.models import Level
 from hcec.accounts.models import User
 from hcec.core.forms import ThaiDateTimeField
-from training.models import Course, Round
+from training.models import Course, HeadApproval, Round
 
 
 class RoundForm(forms.Form):
@@ -55,6 +55,15 @@ class RoundForm(forms.Form):
         required=False,
         help_text=_(
             "Ticked: only who holds a seat of such a committee on the first day. Nothing ticked: no limit."
+        ),
+    )
+    head_approval = forms.ChoiceField(
+        label=_("Approval of the school head"),
+        choices=HeadApproval.choices,
+        required=False,
+        help_text=_(
+            "When teachers enrol themselves, the head of their school is asked by mail and has five days."
+            " Their place is held meanwhile."
         ),
     )
     conditions = forms.CharField(

@@ -6,16 +6,18 @@ from training.models.eligibility import EligibilityRule
 from training.models.enrolments import Enrolment
 from training.models.files import AttendanceFile
 from training.models.followups import FollowUp
+from training.models.groups import GroupFile
 from training.models.learning import Attempt, Learning, MeetingLesson, StepDone
 from training.models.lessons import Choice, Lesson, LessonVersion, Question, Step
 from training.models.lti import Launch, PlatformKey, Pseudonym, Score, Tool, ToolLink, UsedAssertion
 from training.models.marks import Mark
 from training.models.meetings import CheckType, Meeting, Mode
+from training.models.nominations import Nomination
 from training.models.objections import Objection
 from training.models.pools import SeatPool
 from training.models.proposals import Criterion, CriterionAnswer, Proposal
 from training.models.qualifications import Qualification, TrainerRule
-from training.models.rounds import Round, Seat
+from training.models.rounds import HeadApproval, Round, Seat
 from training.models.selfcheck import DoorCode, SelfScan
 from training.models.sheets import SignedSheet
 from training.models.skipped import SkippedDate
@@ -48,9 +50,12 @@ __all__ = [
     "FollowUp",
     "Mark",
     "Material",
+    "GroupFile",
+    "HeadApproval",
     "Meeting",
     "MeetingLesson",
     "Mode",
+    "Nomination",
     "Objection",
     "Offer",
     "Participant",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hcec.core.access import BranchQuerySet
-from training.lifecycles import ENROLMENT, EnrolmentStatus
+from training.lifecycles import ENROLMENT, OVER, EnrolmentStatus
 from training.models.rounds import Round
 
 # A seat that is held for somebody until she answers (models/wishes.py) is given to nobody else.
@@ -28,7 +28,7 @@ class EnrolmentQuerySet(BranchQuerySet):
 
     def live(self) -> "EnrolmentQuerySet":
         """Neither cancelled nor lapsed."""
-        return self.exclude(status__in=[EnrolmentStatus.CANCELLED, EnrolmentStatus.LAPSED])
+        return self.exclude(status__in=OVER)
 
 
 class Enrolment(models.Model):
@@ -65,7 +65,7 @@ class Enrolment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["round", "person"],
-                condition=~Q(status__in=["cancelled", "lapsed"]),
+                condition=~Q(status__in=["cancelled", "lapsed", "unanswered"]),
                 name="training_a_person_enrols_in_a_round_once",
                 violation_error_message=_("You are already enrolled in this round."),
             ),
@@ -75,8 +75,13 @@ class Enrolment(models.Model):
                 name="training_waiting_numbers_are_given_once",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["enrolled", "completed", "not_completed"], seat_no__isnull=False)
-                | (~Q(status__in=["enrolled", "completed", "not_completed"]) & Q(seat_no__isnull=True)),
+                condition=Q(
+                    status__in=["held", "enrolled", "completed", "not_completed"], seat_no__isnull=False
+                )
+                | (
+                    ~Q(status__in=["held", "enrolled", "completed", "not_completed"])
+                    & Q(seat_no__isnull=True)
+                ),
                 name="training_whoever_has_a_place_has_a_seat",
             ),
             models.CheckConstraint(

@@ -29,6 +29,14 @@ NO_OBJECTION_IS_OPEN = """
 """
 
 
+class HeadApproval(models.TextChoices):
+    """Whether the head of a teacher's school is asked when she enrols herself, and what follows when nobody answers."""
+
+    NONE = "", _("Not asked for")
+    LAPSE = "lapse", _("Asked for; without an answer the request lapses")
+    PASS_UP = "pass_up", _("Asked for; without an answer it goes up to the service area")
+
+
 class RoundQuerySet(BranchQuerySet):
     center_path = "center"
 
@@ -62,6 +70,9 @@ class Round(ForAudience, Rule):
         default=list,
         blank=True,
         verbose_name=_("only members of committees"),
+    )
+    head_approval = models.CharField(
+        _("approval of the school head"), max_length=10, choices=HeadApproval, blank=True, default=""
     )
     status = models.CharField(max_length=20, choices=RoundStatus, default=RoundStatus.DRAFT)
     wait_seq = models.PositiveIntegerField(default=0, editable=False)
@@ -113,6 +124,10 @@ class Round(ForAudience, Rule):
                 violation_error_message=_(
                     "Enrolling and cancelling must end before the first meeting starts."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(head_approval__in=["", "lapse", "pass_up"]),
+                name="training_what_a_round_asks_of_heads_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats__lte=2000),

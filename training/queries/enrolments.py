@@ -28,7 +28,7 @@ def with_next_meeting(enrolments: QuerySet[Enrolment], at: datetime) -> QuerySet
 def of_person(person: User) -> QuerySet[Enrolment]:
     """All enrolments a person ever had, with round, course, center and completion at hand."""
     rows = Enrolment.objects.filter(person=person).select_related(
-        "round__course", "round__center__province", "completion"
+        "round__course", "round__center__province", "completion", "nomination"
     )
     return with_place_in_line(rows)
 
@@ -41,7 +41,8 @@ def own(person: User, round: Round) -> Enrolment | None:
 def upcoming(person: User, at: datetime) -> QuerySet[Enrolment]:
     """Places and waiting numbers in rounds that are not over, with `next_at` and `place_in_line`; soonest first."""
     rows = of_person(person).filter(
-        status__in=[EnrolmentStatus.ENROLLED, EnrolmentStatus.WAITING], round__ends_at__gt=at
+        status__in=[EnrolmentStatus.HELD, EnrolmentStatus.ENROLLED, EnrolmentStatus.WAITING],
+        round__ends_at__gt=at,
     )
     return with_next_meeting(rows, at).order_by("next_at", "pk")
 

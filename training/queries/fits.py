@@ -8,14 +8,14 @@ from centers.queries.audience import open_to
 from centers.queries.near import nearest_first
 from hcec.accounts.models import User
 from hcec.core import rowguard
-from training.lifecycles import EnrolmentStatus
+from training.lifecycles import COMING
 from training.models import Enrolment, Meeting, Mode, Round
 from training.queries import eligibility, rounds
 
 
 def busy_meetings(person: User, round: Round) -> QuerySet[Meeting]:
     """Meetings of other rounds in which the person has a place, in the hours of this one; e-learning has no hour."""
-    hers = Enrolment.objects.filter(person=person, status=EnrolmentStatus.ENROLLED).exclude(round=round)
+    hers = Enrolment.objects.filter(person=person, status__in=COMING).exclude(round=round)
     own = Meeting.objects.filter(
         round=round, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     ).exclude(mode=Mode.ELEARNING)
@@ -32,7 +32,7 @@ def meeting_elsewhere(person: User, round: Round) -> Meeting | None:
 
 def at_free_hours(found: QuerySet[Round], person: User) -> QuerySet[Round]:
     """Those that she is not in, at hours in which she has no place elsewhere."""
-    hers = Enrolment.objects.filter(person=person, status=EnrolmentStatus.ENROLLED).values("round")
+    hers = Enrolment.objects.filter(person=person, status__in=COMING).values("round")
     busy = Meeting.objects.filter(
         round__in=hers, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     ).exclude(mode=Mode.ELEARNING)

@@ -16,6 +16,7 @@ from training.lifecycles import SEATED, ProposalStatus, RoundStatus
 from training.models import Attendance, Enrolment, Meeting, Objection, Proposal, Round
 from training.queries import vouchers
 from training.queries.attendance import with_counts
+from training.queries.nominations import waiting_for
 from training.queries.surveys import to_read
 
 RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
@@ -23,7 +24,8 @@ RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.HELD)
 
 def todo(access: Access, person: User, at: datetime) -> list[WorkItem]:
     """The lines of a staff member's work list; only those where something waits. One query."""
-    some = found(waiting(access, at))
+    own = counted("nominations", waiting_for(person, at), "made_at")
+    some = found([own, *waiting(access, at)])
     return [
         WorkItem(label, *some[sort], path, action) for sort, label, path, action in lines() if sort in some
     ]
@@ -56,6 +58,12 @@ def lines() -> list[tuple[str, Any, str, Any]]:
             _("Approve"),
         ),
         ("reviews", _("Courses to review"), f"{reviews}?status=submitted", _("Review")),
+        (
+            "nominations",
+            _("Nominations that wait for your answer"),
+            reverse("nominations"),
+            _("Answer the nominations"),
+        ),
         (
             "meetings",
             _("Meetings without attendance"),

@@ -24,14 +24,14 @@ AS $$
     ), runs AS (
         SELECT e.id AS rule_id, training_day(o.starts_at) AS day, o.fiscal_year::integer
           FROM rules e
-          JOIN training_enrolment n ON n.person_id = p_person AND n.status IN ('enrolled', 'completed')
+          JOIN training_enrolment n ON n.person_id = p_person AND n.status IN ('held', 'enrolled', 'completed')
            AND n.round_id <> e.round_id
           JOIN training_round o ON o.id = n.round_id
           JOIN training_course c ON c.id = o.course_id AND (e.course_id = c.id OR e.skill_id = c.skill_id)
     )
     SELECT 'before'::text, NULL::bigint, p.to_course_id, NULL::integer, (
                SELECT min(training_day(o.ends_at)) FROM training_enrolment n JOIN training_round o ON o.id = n.round_id
-                WHERE n.person_id = p_person AND n.status = 'enrolled' AND o.course_id = p.to_course_id)
+                WHERE n.person_id = p_person AND n.status IN ('held', 'enrolled') AND o.course_id = p.to_course_id)
       FROM here h JOIN training_course_prerequisites p ON p.from_course_id = h.course_id
      WHERE NOT EXISTS (
                SELECT FROM training_enrolment n JOIN training_round o ON o.id = n.round_id

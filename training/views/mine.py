@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hcec.core.refusals import refusal_shown
 from training import requirements
 from training.actions import enrolments
-from training.lifecycles import EnrolmentStatus, RoundStatus
+from training.lifecycles import SEATED, EnrolmentStatus, RoundStatus
 from training.models import Enrolment, MeetingLesson, Mode, Round, Teaching, ToolLink
 from training.queries import attendance, followups, objections, selfcheck, surveys
 from training.queries import enrolments as reads
@@ -33,6 +33,12 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
         if enrolment.status == EnrolmentStatus.ENROLLED:
             messages.success(
                 request, _("Your place is confirmed: seat %(seat)s.") % {"seat": enrolment.seat_no}
+            )
+        elif enrolment.status == EnrolmentStatus.HELD:
+            messages.success(
+                request,
+                _("Seat %(seat)s is held for you until your request is answered.")
+                % {"seat": enrolment.seat_no},
             )
         elif enrolment.status == EnrolmentStatus.WAITING:
             messages.success(
@@ -62,7 +68,8 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own place: dates, joining links when they are near, hours so far, and the way out."""
     at = timezone.now()
     enrolment = get_object_or_404(reads.of_person(request.user), pk=pk)
-    seated = enrolment.seat_no is not None
+    seated = enrolment.status in SEATED
+    question = getattr(enrolment, "nomination", None)
     record = attendance.own_minutes(enrolment) if seated else {}
     found = list(round_reads.meetings_of(enrolment.round))
     made = objections.own(enrolment) if seated else {}
@@ -94,6 +101,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
         "survey": seated and not enrolment.survey_answered and surveys.window(enrolment.round, at) == "open",
         "follow_ups": followups.of_enrolment(enrolment) if enrolment.status == "completed" else [],
         "can_cancel": enrolment.can_cancel(at),
+        "question": question if question and question.is_open else None,
     }
     return render(request, "training/enrolment.html", context)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from centers.queries.near import home_province, nearest_first
+from committees.queries.heads import schools_of
 from hcec.accounts.models import User
 from hcec.core.pieces import Tab
 from training import requirements
@@ -59,6 +60,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "meetings": reads.meetings_of(round),
         "modes": reads.modes_of(round),
         "own": own,
+        "heads": signed_in and schools_of(request.user, timezone.localdate(at)).exists(),
         "window": window,
         "to_complete": requirements.asked(round),
         "shut_out": shut_out,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+import training.queries
 from centers.queries.near import home_province, nearest_first
 from hcec.core.access import Permission
 from hcec.reports.queries import coming, waiting, week
@@ -21,8 +22,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"seats_held": request.appointments, "now": now}  # type: ignore[attr-defined]
     if request.appointments:  # type: ignore[attr-defined]
         items = waiting.todo(access, request.user, request.appointments, now)  # type: ignore[attr-defined]
-        context["work"] = [(item, f"{item.count:,} · {item.label}") for item in items]
         context["sees_figures"] = access.can(Permission.FIGURES_VIEW)
+    else:
+        items = training.queries.todo(access, request.user, now)
+    context["work"] = [(item, f"{item.count:,} · {item.label}") for item in items]
     if access.can(Permission.SESSION_MANAGE):
         context |= {"rooms": week.rooms(access, now), "fill": week.fill(access, now)}
     ahead = coming.upcoming(request.user, now)

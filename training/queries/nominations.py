@@ -1,0 +1,129 @@
+"""Reads of nominations: whose answer is asked for, what stands in the way of a teacher, and who may be nominated (F4)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from centers.models import School
+from committees.models import PostKind
+from committees.queries import heads
+from hcec.accounts.models import User
+from hcec.core import rowguard
+from training.lifecycles import COMING, TO_APPROVE, NominationStatus
+from training.models import Enrolment, Meeting, Mode, Nomination, Round
+from training.queries import eligibility
+
+STAFF = (User.Kind.TEACHER, User.Kind.PERSONNEL)
+NEAR = (
+    "enrolment__round__course",
+    "enrolment__round__center__province",
+    "enrolment__person",
+    "school",
+    "made_by",
+    "answered_by",
+)
+
+
+def answerers(nomination: Nomination, on: date) -> list[User]:
+    """The people of whom an answer is asked now; the first is the one it is addressed to."""
+    person = nomination.enrolment.person
+    if nomination.status == NominationStatus.ASKED:
+        found = heads.heads_of(nomination.school, on)
+    elif nomination.status == NominationStatus.PASSED_UP:
+        found = heads.area_heads_of(nomination.school, on)
+    else:
+        return [person]
+    return [head for head in found if head.pk != person.pk]
+
+
+def addressed_to(person: User, on: date) -> Q:
+    """The open questions that this person answers: as head or stand-in, as director of the area, or as the teacher."""
+    schools = heads.held(person, on, *heads.HEADS).values("post__school")
+    areas = heads.held(person, on, PostKind.AREA_DIRECTOR).values("post__area")
+    as_head = Q(status=NominationStatus.ASKED, school__in=schools)
+    as_area = Q(status=NominationStatus.PASSED_UP, school__area__in=areas)
+    own = Q(enrolment__person=person)
+    return ((as_head | as_area) & ~own) | (Q(status=NominationStatus.NOMINATED) & own)
+
+
+def seen_by(person: User, at: datetime) -> QuerySet[Nomination]:
+    """What a person may look at: about herself, of the schools she heads, and what was passed up to her area."""
+    on = timezone.localdate(at)
+    schools = heads.held(person, on, *heads.HEADS).values("post__school")
+    areas = heads.held(person, on, PostKind.AREA_DIRECTOR).values("post__area")
+    mine = Q(enrolment__person=person) | Q(school__in=schools)
+    return Nomination.objects.filter(
+        mine | Q(school__area__in=areas, passed_up_at__isnull=False)
+    ).select_related(*NEAR)
+
+
+def waiting_for(person: User, at: datetime) -> QuerySet[Nomination]:
+    """The questions that wait for this person's answer."""
+    return Nomination.objects.filter(addressed_to(person, timezone.localdate(at)), answer_by__gt=at)
+
+
+def due(at: datetime) -> QuerySet[Nomination]:
+    """Open questions whose time is over."""
+    return Nomination.objects.open().filter(answer_by__lte=at).order_by("pk")
+
+
+def needs_approval(round: Round, person: User) -> bool:
+    """Whether this person's own enrolment in the round is first asked of the head of her school."""
+    return bool(round.head_approval) and person.kind in STAFF
+
+
+def teachers_of(school: School, but: User) -> QuerySet[User]:
+    """The open accounts of a school's teachers and staff, by name."""
+    people = User.objects.filter(workplace__school=school, is_active=True, kind__in=STAFF).exclude(pk=but.pk)
+    return people.select_related("workplace__affiliation").order_by("name_sort", "pk")
+
+
+def hindered(round: Round, people: Iterable[User], at: datetime) -> dict[int, str]:
+    """Why each of these people cannot get a place in the round, by her key; five queries, however many they are, and three for
+    each whom a rule keeps out."""
+    people = list(people)
+    found: dict[int, str] = {}
+    busy = elsewhere(round, people)
+    wanted = {affiliation.pk for affiliation in round.audience_affiliations.all()}
+    inside = {
+        enrolment.person_id: enrolment
+        for enrolment in Enrolment.objects.live().filter(round=round, person__in=people)
+    }
+    for person in people:
+        place = getattr(person, "workplace", None)
+        if own := inside.get(person.pk):
+            found[person.pk] = _("is in this round already: %(state)s") % {"state": own.get_status_display()}
+        elif not person.has_name:
+            found[person.pk] = _("has no name in her profile yet")
+        elif round.audience_kinds and person.kind not in round.audience_kinds:
+            found[person.pk] = _("is not of those to whom the round is open: %(kinds)s") % {
+                "kinds": ", ".join(round.audience_kind_labels)
+            }
+        elif wanted and (place is None or place.affiliation_id not in wanted):
+            found[person.pk] = _("is of another affiliation than those to which the round is open")
+        elif person.pk in busy:
+            found[person.pk] = _("has a place in another round at the same hours")
+    left = [person.pk for person in people if person.pk not in found]
+    out = eligibility.kept_out("pk", round.pk, at)
+    for key in User.objects.filter(pk__in=left).alias(out=out).filter(out=True).values_list("pk", flat=True):
+        verdicts = eligibility.in_the_way(round, key, at)
+        found[key] = _("is kept out by a rule: %(rules)s") % {"rules": " ".join(v.stated() for v in verdicts)}
+    return found
+
+
+def elsewhere(round: Round, people: list[User]) -> set[int]:
+    """Who of them has a place in another round while this one meets; e-learning has no hour."""
+    overlap = Q(pk__in=())
+    for meeting in Meeting.objects.filter(round=round).exclude(mode=Mode.ELEARNING):
+        overlap |= Q(starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at)
+    others = Meeting.objects.filter(overlap).exclude(mode=Mode.ELEARNING).exclude(round=round)
+    theirs = Enrolment.objects.filter(person__in=people, status__in=COMING, round__in=others.values("round"))
+    with rowguard.lifted("whoever is put forward may have a place at another center in these hours"):
+        return set(theirs.values_list("person_id", flat=True))
+
+
+def to_approve(nomination: Nomination) -> bool:
+    return nomination.status in TO_APPROVE
