@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0063_row_security_of_lessons'),
+        ('training', '0025_row_security_of_lessons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ MEETINGS = "EXISTS (SELECT FROM training_meeting m JOIN training_round r ON r.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0060_virtual_meetings")]
+    dependencies = [("training", "0022_virtual_meetings")]
 
     operations = [
         policy(

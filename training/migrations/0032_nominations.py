@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centers', '0013_calendar_and_competencies'),
-        ('training', '0053_rounds_are_planned_once'),
+        ('training', '0031_rounds_are_planned_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

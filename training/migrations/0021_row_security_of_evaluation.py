@@ -16,7 +16,7 @@ def of_survey(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0040_evaluation")]
+    dependencies = [("training", "0020_evaluation")]
 
     operations = [
         migrations.RunSQL(

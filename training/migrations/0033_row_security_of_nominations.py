@@ -6,7 +6,7 @@ from hcec.core.rowguard import of_row, policy
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0030_nominations")]
+    dependencies = [("training", "0032_nominations")]
 
     operations = [
         policy("training_nomination", of_row("training_nomination.enrolment_id", "training_enrolment"))

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centers', '0013_calendar_and_competencies'),
-        ('training', '0022_waiting_by_need'),
+        ('training', '0019_waiting_by_need'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centers', '0013_calendar_and_competencies'),
-        ('training', '0065_row_security_of_outside_platforms'),
+        ('training', '0027_row_security_of_outside_platforms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

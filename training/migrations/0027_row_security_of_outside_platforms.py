@@ -17,6 +17,6 @@ def of_a_link(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0064_outside_platforms")]
+    dependencies = [("training", "0026_outside_platforms")]
 
     operations = [of_a_link("training_launch"), of_a_link("training_score")]

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centers', '0014_admits'),
-        ('training', '0021_pools'),
+        ('training', '0018_pools'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='a_held_seat_is_free', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    PERFORM 1 FROM training_enrolment e WHERE e.round_id = NEW.round_id AND e.seat_no = NEW.seat_no;\n                    IF FOUND THEN\n                        RAISE EXCEPTION 'training_a_held_seat_is_nobodys_yet' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='7da1382b20daf2011ef82b6e25720db822c0de83', operation='INSERT', pgid='pgtrigger_a_held_seat_is_free_f9ff7', table='training_offer', when='BEFORE')),
         ),
         migrations.RunSQL(
-            (SQL / "0022_held.sql").read_text(encoding="utf-8"), (SQL / "0021_pools.sql").read_text(encoding="utf-8")
+            (SQL / "0019_held.sql").read_text(encoding="utf-8"), (SQL / "0018_pools.sql").read_text(encoding="utf-8")
         ),
         policy(
             "training_offer",

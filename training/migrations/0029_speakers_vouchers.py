@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centers', '0013_calendar_and_competencies'),
-        ('training', '0050_trainers'),
+        ('training', '0028_trainers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

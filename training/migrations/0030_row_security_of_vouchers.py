@@ -6,7 +6,7 @@ from hcec.core.rowguard import of_center, of_person, of_row, policy
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0051_speakers_vouchers")]
+    dependencies = [("training", "0029_speakers_vouchers")]
 
     operations = [
         policy(

@@ -23,7 +23,7 @@ DROP = "DROP FUNCTION training_seat_for; DROP FUNCTION training_free_seats; DROP
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0020_rules"), ("centers", "0014_admits")]
+    dependencies = [("training", "0017_rules"), ("centers", "0014_admits")]
 
     operations = [
         migrations.CreateModel(
@@ -76,5 +76,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(POOL_OF_THE_ROUND, "ALTER TABLE training_seat DROP CONSTRAINT training_the_pool_is_the_rounds"),
-        migrations.RunSQL((SQL / "0021_pools.sql").read_text(encoding="utf-8"), DROP),
+        migrations.RunSQL((SQL / "0018_pools.sql").read_text(encoding="utf-8"), DROP),
     ]  # fmt: skip

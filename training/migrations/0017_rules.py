@@ -83,5 +83,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL((SQL / "0020_rules.sql").read_text(encoding="utf-8"), DROP),
+        migrations.RunSQL((SQL / "0017_rules.sql").read_text(encoding="utf-8"), DROP),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centers', '0013_calendar_and_competencies'),
-        ('training', '0031_row_security_of_nominations'),
+        ('training', '0033_row_security_of_nominations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centers', '0013_calendar_and_competencies'),
-        ('training', '0061_row_security_of_virtual_meetings'),
+        ('training', '0023_row_security_of_virtual_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

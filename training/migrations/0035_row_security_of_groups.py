@@ -6,7 +6,7 @@ from hcec.core.rowguard import of_center, of_row, policy
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0032_groups_by_table")]
+    dependencies = [("training", "0034_groups_by_table")]
 
     operations = [
         policy(

@@ -6,7 +6,7 @@ from hcec.core.rowguard import of_person, of_row, policy
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0062_lessons")]
+    dependencies = [("training", "0024_lessons")]
 
     operations = [
         policy(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0052_row_security_of_vouchers'),
+        ('training', '0030_row_security_of_vouchers'),
     ]
 
     operations = [

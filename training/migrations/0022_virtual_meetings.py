@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centers', '0013_calendar_and_competencies'),
-        ('training', '0041_row_security_of_evaluation'),
+        ('training', '0021_row_security_of_evaluation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
