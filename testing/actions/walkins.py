@@ -6,14 +6,15 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
 from hcec.core import audit
+from hcec.core.db import take_turn
 from hcec.core.thai import normalise, thai_datetime, thai_time
 from testing import numbers
-from testing.actions import attendance, bookings, judged, payments
+from testing.actions import attendance, bookings, payments
 from testing.actions.busy import patient
 from testing.lifecycles import BOOKING, BookingStatus, SessionStatus, WalkInStatus
 from testing.models import Booking, EligibilityRule, Seat, Session, WalkIn
@@ -157,8 +158,7 @@ def her_turn(own: Booking, key: UUID) -> Booking | None:
 def refuse_barred(session: Session, person: User, said: Said, at: datetime) -> Iterable[EligibilityRule]:
     """Refuse whom something keeps out; the rules that the desk waives with its reason come back."""
     if eligibility.in_force(session, at).exists():
-        with connection.cursor() as cursor:  # two decisions about one person come one after the other
-            cursor.execute(judged.TURN, [judged.PERSONS_TURN, person.pk])
+        take_turn(person.pk)  # two decisions about one person come one after the other
     found = reads.judged(session, person, at)
     if found.barred:
         raise Refusal(found.barred)
