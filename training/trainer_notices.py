@@ -21,7 +21,7 @@ def ends_soon(terms: Iterable[Trainer], papers: Iterable[Qualification], on: dat
     """A term at a center, or what qualifies a trainer, ends soon: whoever can renew it is told, and she herself."""
     messages: list[Message] = []
     for term in terms:
-        words = {"trainer": term.person.name, "center": term.center.name, "until": thai_date(term.until)}
+        words = {"trainer": term.person.name, "center": term.center.name, "until": day_of(term)}
         subject = _("A trainer's term ends soon: %(trainer)s") % words
         body = (
             _("%(trainer)s is a trainer of %(center)s until %(until)s. Renew the term or let it end.") % words
@@ -29,13 +29,17 @@ def ends_soon(terms: Iterable[Trainer], papers: Iterable[Qualification], on: dat
         messages += to_all(term, subject, body, on, f"trainer-{term.pk}-{term.until}")
     for paper in papers:
         term = paper.trainer
-        words = {"trainer": term.person.name, "skill": paper.skill.name, "until": thai_date(paper.until)}
+        words = {"trainer": term.person.name, "skill": paper.skill.name, "until": day_of(paper)}
         subject = _("A trainer's qualification ends soon: %(trainer)s") % words
         body = _(
             "What qualifies %(trainer)s in %(skill)s counts until %(until)s. Record the new paper in time."
         )
         messages += to_all(term, subject, body % words, on, f"qualification-{paper.pk}-{paper.until}")
     tell_many(messages, urgent=False)
+
+
+def day_of(row: Trainer | Qualification) -> str:
+    return thai_date(row.until) if row.until else ""
 
 
 def to_all(trainer: Trainer, subject: str, body: str, on: date, key: str) -> Iterator[Message]:

@@ -52,8 +52,8 @@ def plan(
     starts_at, ends_at = min(d.starts_at for d in dates), max(d.ends_at for d in dates)
     with transaction.atomic():
         Center.objects.select_for_update(of=("self",), no_key=True).get(pk=center.pk)
-        if key and (same := planned_before(center, by, key)):
-            return same
+        if key and (before := planned_before(center, by, key)):
+            return before
         year = fiscal_year(timezone.localdate(starts_at))
         same = Round.objects.filter(center=center, course=course, fiscal_year=year)
         round = Round(
