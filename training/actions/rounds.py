@@ -55,13 +55,12 @@ def plan(
         if key and (before := planned_before(center, by, key)):
             return before
         year = fiscal_year(timezone.localdate(starts_at))
-        same = Round.objects.filter(center=center, course=course, fiscal_year=year)
         round = Round(
             center=center,
             course=course,
             course_version=course.version,
             fiscal_year=year,
-            number=(same.aggregate(last=Max("number"))["last"] or 0) + 1,
+            number=next_number(center, course, year),
             starts_at=starts_at,
             ends_at=ends_at,
             created_by=by,
@@ -77,6 +76,12 @@ def plan(
         meetings.lay_all(round, dates, at=at)
         audit.record("round.planned", round, by=by, at=at, meetings=len(dates), seats=round.seats)
     return round
+
+
+def next_number(center: Center, course: Course, year: int) -> int:
+    """The next number of a course's rounds in a fiscal year; the caller holds the center's lock."""
+    same = Round.objects.filter(center=center, course=course, fiscal_year=year)
+    return (same.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def planned_before(center: Center, by: User, key: UUID) -> Round | None:

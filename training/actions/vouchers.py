@@ -46,26 +46,14 @@ def prepare(
         rate = reads.rate_on(payee, timezone.localdate(found.meetings[-1][0].starts_at))
         if rate is None:
             raise Refusal(_("No rate is on record for that day. OBEC enters rates in the back office."))
-        year = fiscal_year(timezone.localdate(at))
-        last = Voucher.objects.filter(center=center, fiscal_year=year).aggregate(last=Max("number"))["last"]
         paid = rate.per_hour if per_hour is None else per_hour
+        year = fiscal_year(timezone.localdate(at))
         voucher = Voucher(
-            center=center,
-            round=round,
-            person=person,
-            rate=rate,
-            fiscal_year=year,
-            number=(last or 0) + 1,
-            payee=person.name,
-            address=address.strip(),
-            ceiling=rate.per_hour,
-            per_hour=paid,
-            hours=found.hours,
-            amount=found.hours * paid,
-            note=note.strip() if paid > rate.per_hour else "",
-            prepared_by=by,
-            prepared_at=at,
-        )
+            center=center, round=round, person=person, rate=rate, fiscal_year=year, number=next_number(center, year),
+            payee=person.name, address=address.strip(), ceiling=rate.per_hour, per_hour=paid, hours=found.hours,
+            amount=found.hours * paid, note=note.strip() if paid > rate.per_hour else "",
+            prepared_by=by, prepared_at=at,
+        )  # fmt: skip
         seats.kept_true(voucher)
         voucher.save()
         VoucherLine.objects.bulk_create(
@@ -74,6 +62,12 @@ def prepare(
         )
         audit.record("voucher.prepared", voucher, by=by, at=at, amount=str(voucher.amount), person=person.pk)
     return voucher
+
+
+def next_number(center: Center, year: int) -> int:
+    """The next number of a center's vouchers in a fiscal year; the caller holds the center's lock."""
+    last = Voucher.objects.filter(center=center, fiscal_year=year).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def may_decide(voucher: Voucher, person: User) -> bool:
