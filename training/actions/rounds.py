@@ -51,8 +51,7 @@ def plan(
     course.refresh_from_db(fields=["version", *PROMISED])
     starts_at, ends_at = min(d.starts_at for d in dates), max(d.ends_at for d in dates)
     with transaction.atomic():
-        Center.objects.select_for_update(of=("self",), no_key=True).get(pk=center.pk)
-        if key and (before := planned_before(center, by, key)):
+        if before := planned_before(center, by, key):
             return before
         year = fiscal_year(timezone.localdate(starts_at))
         round = Round(
@@ -84,8 +83,11 @@ def next_number(center: Center, course: Course, year: int) -> int:
     return (same.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def planned_before(center: Center, by: User, key: UUID) -> Round | None:
-    """The round that this key planned before; refuses a key of another person or center."""
+def planned_before(center: Center, by: User, key: UUID | None) -> Round | None:
+    """The round that this key planned before, under the center's lock; refuses a key of another person or center."""
+    Center.objects.select_for_update(of=("self",), no_key=True).get(pk=center.pk)
+    if key is None:
+        return None
     same = Round.objects.select_related("course", "center").filter(idempotency_key=key).first()
     if same and (same.created_by_id != by.pk or same.center_id != center.pk):
         raise Refusal(_("This form has been used before. Load the page again and press once more."))

@@ -95,10 +95,8 @@ def schedule(
 
     Refuses as `slots` and `rounds.plan` do, and where no date is free. The same key gives the same round.
     """
-    if key:
-        Center.objects.select_for_update(of=("self",), no_key=True).get(pk=center.pk)
-        if same := rounds.planned_before(center, by, key):
-            return same
+    if before := rounds.planned_before(center, by, key):
+        return before
     dates = proposals(wish, at=at)
     chosen = enough(wish, dates)
     if not chosen:
