@@ -50,7 +50,7 @@ def test_asking_for_options_tells_and_writes_nothing(world):
 def test_asking_for_the_head_alone_lets_in_whom_the_page_lets_in_and_writes_nothing(world):
     wrong = []
     for door, role, response, written, told in knocks(world, "head", ("manager",)):
-        allowed = door.get is GET_CLOSED or door.get[role] is outcome(response) or (
+        allowed = door.get is GET_CLOSED or door.get[role] == outcome(response) or (
             door.get[role] is Outcome.IN and response.status_code == 405
         )  # fmt: skip
         if not allowed or told or response.status_code >= 500 or (written and door.name not in WRITES_BY_GET):
