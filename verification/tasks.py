@@ -61,7 +61,7 @@ def render_all(jobs: list[Job]) -> None:
     """Make the files of many certificates."""
     pks = [job.payload["certificate"] for job in jobs]
     rows = Certificate.objects.select_related("run__by", "run__approved_by", "template_version")
-    papers.make_all(rows.filter(pk__in=pks).order_by("pk"), at=database_now())
+    papers.make_all(list(rows.filter(pk__in=pks).order_by("pk")), at=database_now())
 
 
 @outbox.handler("certificate.renew")

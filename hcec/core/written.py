@@ -36,4 +36,5 @@ class WrittenOnce:
         filled = tuple(given.get(each, each) if each.__hash__ else each for each in params)
         compiler.as_sql = lambda *_args, **_options: (sql, filled)
         query = SimpleNamespace(get_compiler=lambda **_options: compiler)
-        return [*ModelIterable(SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={}))]
+        asked: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
+        return [*ModelIterable(asked)]

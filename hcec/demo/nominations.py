@@ -25,11 +25,11 @@ def nominate(center: Center, cast: Mapping[str, User], *, now: datetime) -> None
     if not found or school is None:
         return
     key = uuid5(NAMESPACE_URL, f"{center.code} nominations")
-    free = [p for p in reads.teachers_of(school, director) if p.pk not in reads.hindered(found[0], [p])]
+    free = [p for p in reads.teachers_of(school, director) if p.pk not in reads.hindered(found[0], [p], now)]
     first = sorted(free, key=lambda person: person.pk != cast["teacher"].pk)[:2]
     if first:
         nominations.nominate(found[0], first, school=school, key=key, note=NOTE, by=director, at=now)
     last = rounds.edit(found[-1], {"head_approval": HeadApproval.PASS_UP}, by=cast["manager"], at=now)
-    asks = [p for p in reads.teachers_of(school, director) if p.pk not in reads.hindered(last, [p])]
+    asks = [p for p in reads.teachers_of(school, director) if p.pk not in reads.hindered(last, [p], now)]
     if asks:
         enrolments.enrol(last, person=asks[-1], key=key, at=now)
