@@ -4,16 +4,16 @@ A new kind is a choice in `training/models/rules.py` (with the SQL of its eviden
 decision of completions, the database's own refusal and `verify_integrity` all follow from the two.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from training.models import Enrolment, Mark, Round
+from training.models import Attendance, Enrolment, Mark, Meeting, Round
 from training.models.rules import Demand, Rule
-from training.queries import marks
+from training.queries import marks, online
 from training.queries.attendance import Standing, standing_of, standings
 
 
@@ -103,6 +103,14 @@ def marks_found(round: Round, people: Sequence[Standing]) -> dict[int, Found]:
     }
 
 
+def online_found(round: Round, people: Sequence[Standing]) -> dict[int, Found]:
+    stands = online.done_by(one.enrolment.pk for one in people)
+    return {
+        pk: Found(one.complete, _("%(done)s of %(of)s") % {"done": one.done, "of": one.of})
+        for pk, one in stands.items()
+    }
+
+
 TABLE: dict[Demand, Requirement] = {
     Demand.ATTENDANCE: Requirement(
         asked=lambda rule: (
@@ -122,6 +130,10 @@ TABLE: dict[Demand, Requirement] = {
         found=lambda round, people: {
             one.enrolment.pk: Found(one.enrolment.survey_answered) for one in people
         },
+    ),
+    Demand.ONLINE: Requirement(
+        asked=lambda rule: _("Do all the e-learning of the round"),
+        found=online_found,
     ),
 }
 
@@ -146,9 +158,11 @@ def checklists(round: Round) -> list[Checklist]:
     return filled(round, standings(round))
 
 
-def checklist_of(enrolment: Enrolment) -> Checklist:
-    """One person's own, for her page."""
-    return filled(enrolment.round, [standing_of(enrolment)])[0]
+def checklist_of(
+    enrolment: Enrolment, meetings: Collection[Meeting], record: Mapping[int, Attendance]
+) -> Checklist:
+    """One person's own, for her page, which has looked up the dates of the round and what is on record for her."""
+    return filled(enrolment.round, [standing_of(enrolment, meetings, record)])[0]
 
 
 def filled(round: Round, people: Sequence[Standing]) -> list[Checklist]:

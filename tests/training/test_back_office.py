@@ -31,7 +31,7 @@ def body_of(course, **changed):
 def test_what_completing_takes_is_ticked_and_makes_a_new_version(officer):
     course = CourseFactory()
     page = reverse("admin:training_course_change", args=[course.pk])
-    assert officer.get(page).content.decode().count('name="requirements"') == 3
+    assert officer.get(page).content.decode().count('name="requirements"') == 4
     officer.post(page, body_of(course, requirements=["attendance", "assessment"], pass_percent="60"))
     course.refresh_from_db()
     assert (course.requirements, course.pass_percent, course.version) == (["attendance", "assessment"], 60, 2)

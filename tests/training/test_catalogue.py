@@ -182,6 +182,15 @@ def test_anyone_finds_a_course_with_its_competencies_and_versions(anyone):
     assert course.competencies.get().name in page
 
 
+def test_anyone_reads_all_that_each_version_takes_to_complete(anyone):
+    course = CourseFactory(requirements=["attendance", "survey"], min_attendance_percent=70)
+    Course.objects.filter(pk=course.pk).update(requirements=["attendance", "online"])
+    page = anyone.read(reverse("course", args=[course.code]))
+    now, before = page.split("ฉบับที่ ")[1:3]
+    assert "ร้อยละ 70" in now and "เรียนออนไลน์ของรุ่นนี้ให้ครบ" in now and "แบบสอบถาม" not in now
+    assert "ร้อยละ 70" in before and "ตอบแบบสอบถามหลังการอบรม" in before and "เรียนออนไลน์" not in before
+
+
 def test_a_manager_proposes_on_the_page_and_an_officer_recognises(manager, officer):
     criterion, typed = CriterionFactory(), facts()
     body = typed | {

@@ -404,7 +404,7 @@ def test_what_somebody_has_begun_elsewhere_stays(link, place):
         lti.put_to(link.meeting, None, title="", target="", by=PersonFactory(), at=later(link))
 
 
-def test_nothing_online_is_missing_where_nothing_is_online(room):
+def test_nothing_online_was_done_where_nothing_is_online(room):
     found = done(enrol(open_round(room=room)))
-    assert (found.done, found.of, found.complete) == (0, 0, True)
+    assert (found.done, found.of, found.complete) == (0, 0, False)
     assert not Pseudonym.objects.exists()

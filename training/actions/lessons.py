@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from centers.models import Center
 from hcec.accounts.models import User
 from hcec.core import audit
+from training.actions import meetings
 from training.actions.seats import kept_true
 from training.models import (
     Choice,
@@ -20,6 +21,7 @@ from training.models import (
     MeetingLesson,
     Mode,
     Question,
+    Round,
     Step,
     ToolLink,
 )
@@ -141,7 +143,8 @@ def release(lesson: Lesson, *, by: User, at: datetime) -> LessonVersion:
 
 @transaction.atomic
 def take_back(lesson: Lesson, *, by: User, at: datetime) -> LessonVersion:
-    """Make the last version a draft again. Refuses once somebody has begun it, and where a draft exists."""
+    """Make the last version a draft again. Refuses once somebody has begun it, where a draft exists, and
+    where a round that people can join takes the lesson to complete."""
     last = LessonVersion.objects.select_for_update().filter(lesson=lesson).latest("number")
     if last.released_at is None:
         raise Refusal(_("The last version is a draft already."))
@@ -149,6 +152,10 @@ def take_back(lesson: Lesson, *, by: User, at: datetime) -> LessonVersion:
         raise Refusal(_("Somebody has begun this version, so it stands. Begin a new version instead."))
     last.released_by = last.released_at = None
     last.save(update_fields=["released_by", "released_at"])
+    for round in Round.objects.filter(
+        meetings__lesson_set__lesson=lesson, status__in=meetings.CHANGEABLE
+    ).distinct():
+        meetings.keeps_its_online(round)
     audit.record("lesson.taken_back", lesson, by=by, at=at, version=last.number)
     return last
 
@@ -178,7 +185,7 @@ def new_version(lesson: Lesson, *, by: User, at: datetime) -> LessonVersion:
 
 def put_to(meeting: Meeting, lesson: Lesson | None, *, by: User, at: datetime) -> None:
     """Say which lesson is worked through at an e-learning meeting, or none. Refuses another center's lesson, one without
-    a released version, and a change once somebody has begun."""
+    a released version, a change once somebody has begun or the round was held, and taking away what completing takes."""
     if meeting.learnings.exists():
         raise Refusal(_("Somebody has begun the lesson of this meeting, so it stays."))
     if meeting.mode != Mode.ELEARNING:
@@ -189,9 +196,11 @@ def put_to(meeting: Meeting, lesson: Lesson | None, *, by: User, at: datetime) -
         raise Refusal(_("Release the lesson first."))
     try:
         with transaction.atomic():
+            round = meetings.changeable(meeting.round)
             MeetingLesson.objects.filter(meeting=meeting).delete()
             if lesson:
                 MeetingLesson.objects.create(meeting=meeting, lesson=lesson)
+            meetings.keeps_its_online(round)
             audit.record("lesson.put_to_meeting", meeting, by=by, at=at, lesson=lesson.pk if lesson else None)
     except IntegrityError as error:
         raise Refusal(_("This lesson belongs to another center.")) from error

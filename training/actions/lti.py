@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
 from hcec.core import audit
-from training.actions import attendance, seats
+from training.actions import attendance, meetings, seats
 from training.actions.attendance import RECORDABLE
 from training.actions.learning import open_to
 from training.lifecycles import SEATED
@@ -32,7 +32,8 @@ class Unfit(ValueError):
 def put_to(meeting: Meeting, tool: Tool | None, *, title: str, target: str, by: User, at: datetime) -> None:
     """Say what of which outside platform is worked through at an e-learning meeting, or none.
 
-    Refuses an address that is not the platform's, a meeting with a lesson of its own, and a change once somebody began.
+    Refuses an address that is not the platform's, a meeting with a lesson of its own, a change once somebody began
+    or the round was held, and taking away what completing takes.
     """
     if meeting.mode != Mode.ELEARNING:
         raise Refusal(_("Only e-learning is worked through alone."))
@@ -43,9 +44,11 @@ def put_to(meeting: Meeting, tool: Tool | None, *, title: str, target: str, by: 
         raise Refusal(_("This address is not one of the platform “%(name)s”.") % {"name": tool.name})
     try:
         with transaction.atomic():
+            round = meetings.changeable(meeting.round)
             ToolLink.objects.filter(meeting=meeting).delete()
             if tool:
                 ToolLink.objects.create(meeting=meeting, tool=tool, title=title, target=target)
+            meetings.keeps_its_online(round)
             audit.record(
                 "tool_link.put", meeting, by=by, at=at, tool=tool.pk if tool else None, target=target
             )

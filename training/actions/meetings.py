@@ -16,7 +16,7 @@ from hcec.accounts.models import User
 from hcec.core import audit, refusals
 from hcec.core.thai import thai_datetime, thai_time
 from training import notices
-from training.actions import seats
+from training.actions import online, seats
 from training.lifecycles import RoundStatus
 from training.models import CheckType, Enrolment, Meeting, Mode, Round, Teaching, ToolLink
 from training.queries import qualified
@@ -71,6 +71,7 @@ def change(meeting: Meeting, plan: MeetingPlan, *, by: User, at: datetime) -> Me
         )
         write(meeting, plan)
         fit(round)
+        keeps_its_online(round)
         audit.record(
             "meeting.changed", meeting, by=by, at=at, was=before.isoformat(), now=plan.starts_at.isoformat()
         )
@@ -88,9 +89,9 @@ def remove(meeting: Meeting, *, by: User, at: datetime) -> None:
             raise Refusal(_("Attendance of this meeting is on record, so it stays."))
         if meeting.signed_sheets.exists() or meeting.self_scans.exists():
             raise Refusal(_("A signed sheet or a check-in of this meeting is kept, so it stays."))
-        online = (meeting.stays, meeting.participant_lists, meeting.learnings)
+        kept = (meeting.stays, meeting.participant_lists, meeting.learnings)
         links = ToolLink.objects.filter(meeting=meeting)
-        if any(rows.exists() for rows in online) or links.exclude(launches=None, scores=None).exists():
+        if any(rows.exists() for rows in kept) or links.exclude(launches=None, scores=None).exists():
             raise Refusal(_("What people did online at this meeting is kept, so it stays."))
         if round.meetings.count() == 1:
             raise Refusal(_("A round has at least one meeting. Call the round off instead."))
@@ -102,6 +103,7 @@ def remove(meeting: Meeting, *, by: User, at: datetime) -> None:
         if reservation:
             reservations.release(reservation)
         fit(round)
+        keeps_its_online(round)
 
 
 def changeable(round: Round) -> Round:
@@ -113,6 +115,12 @@ def changeable(round: Round) -> Round:
             % {"state": round.get_status_display()}
         )
     return round
+
+
+def keeps_its_online(round: Round) -> None:
+    """Refuses what would leave people without the e-learning that they were told of; a draft may still lack it."""
+    if round.status != RoundStatus.DRAFT:
+        online.refuse_what_nobody_can_do(round)
 
 
 def lay(round: Round, plan: MeetingPlan, *, at: datetime) -> Meeting:

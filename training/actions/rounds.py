@@ -16,7 +16,7 @@ from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.thai import fiscal_year, thai_datetime
 from training import notices
-from training.actions import asked, enrolments, meetings, offers, seats
+from training.actions import asked, enrolments, meetings, offers, online, seats
 from training.actions.meetings import CHANGEABLE, MeetingPlan
 from training.lifecycles import ENROLMENT, ROUND, EnrolmentStatus
 from training.models import Course, Enrolment, Mode, Round, Teaching
@@ -127,8 +127,8 @@ def edit(
 
 
 def open(round: Round, *, by: User, at: datetime) -> Round:
-    """Announce the round. Refuses one whose window is over, whose meetings count fewer hours than the course has, and
-    what the standards do not let the center open (7.2, 7.4)."""
+    """Announce the round. Refuses one whose window is over, whose meetings count fewer hours than the course has, e-learning
+    that is asked for and not there, and what the standards do not let the center open (7.2, 7.4)."""
     with transaction.atomic():
         round = seats.locked(round)
         if at >= round.closes_at:
@@ -142,6 +142,7 @@ def open(round: Round, *, by: User, at: datetime) -> Round:
                 _("The meetings count %(have)s hours, the course has %(wants)s. Add meetings or minutes.")
                 % {"have": f"{minutes / 60:g}", "wants": round.hours_text}
             )
+        online.refuse_what_nobody_can_do(round)
         openings.refuse_unfit(round.center, activities(round), at=at)
         moved(round, "open", by=by, at=at)
         seats.promote(round, by=by, at=at)  # nobody waits yet: those who wait by need are looked for

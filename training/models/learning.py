@@ -45,6 +45,26 @@ IS_OF_ITS_CENTER = """
 """
 
 
+# Completions may walk back to what was done online, so it stands with them.
+STANDS_ONCE_DECIDED = """
+    PERFORM 1 FROM training_meeting m JOIN training_round r ON r.id = m.round_id
+     WHERE m.id IN (NEW.meeting_id, OLD.meeting_id) AND r.status = 'finalised';
+    IF FOUND THEN
+        RAISE EXCEPTION 'training_what_is_online_stands_once_completions_are_decided' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+
+
+def stands_once_decided() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="stands_once_completions_are_decided",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=STANDS_ONCE_DECIDED,
+    )
+
+
 def before_insert(name: str, func: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=pgtrigger.Insert, func=func)
 
@@ -64,7 +84,8 @@ class MeetingLesson(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=IS_OF_ITS_CENTER,
-            )
+            ),
+            stands_once_decided(),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hcec.core.access import BranchQuerySet
 from hcec.core.db import append_only
 from training.models.enrolments import Enrolment
+from training.models.learning import stands_once_decided
 from training.models.meetings import Meeting
 
 ADDRESS = r"^https?://[^/\s]+"
@@ -119,7 +120,8 @@ class ToolLink(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=IS_FOR_E_LEARNING,
-            )
+            ),
+            stands_once_decided(),
         ]
 
     def __str__(self) -> str:

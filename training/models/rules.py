@@ -12,12 +12,24 @@ class Demand(models.TextChoices):
     ATTENDANCE = "attendance", _("Attendance")
     ASSESSMENT = "assessment", _("Assessment at the end")
     SURVEY = "survey", _("Survey")
+    ONLINE = "online", _("E-learning done")
 
 
 def attendance_alone() -> list[str]:
     """What a course asks for as long as nobody says otherwise."""
     return [Demand.ATTENDANCE.value]
 
+
+# Of round r, every e-learning meeting with a lesson or a platform behind it is done by enrolment e, and there is one.
+ALL_ONLINE_DONE = (
+    "(SELECT count(*) > 0 AND bool_and("
+    "EXISTS (SELECT FROM training_learning l WHERE l.meeting_id = m.id AND l.enrolment_id = e.id AND l.done_at IS NOT NULL)"
+    " OR EXISTS (SELECT FROM training_score s WHERE s.link_id = t.id AND s.enrolment_id = e.id"
+    " AND s.activity = 'Completed' AND s.grading = 'FullyGraded'))"
+    " FROM training_meeting m LEFT JOIN training_meetinglesson n ON n.meeting_id = m.id"
+    " LEFT JOIN training_toollink t ON t.meeting_id = m.id"
+    " WHERE m.round_id = r.id AND m.mode = 'elearning' AND (n.id IS NOT NULL OR t.id IS NOT NULL))"
+)
 
 # What shows that a demand was met, as SQL over the completion {c}, its enrolment e and its round r. A completion is only
 # written where this holds for everything that the round asks for, and verify_integrity walks the same way back.
@@ -26,6 +38,7 @@ EVIDENCE = {
     Demand.ASSESSMENT: "EXISTS (SELECT FROM training_mark k WHERE k.enrolment_id = e.id AND k.kind = 'assessment'"
     " AND k.score * 100 >= r.pass_percent * k.of_score)",
     Demand.SURVEY: "e.survey_answered",
+    Demand.ONLINE: ALL_ONLINE_DONE,
 }
 
 
@@ -57,7 +70,7 @@ class Rule(models.Model):
                 violation_error_message=_("The least attendance lies between 1 and 100 percent."),
             ),
             models.CheckConstraint(
-                condition=Q(requirements__contained_by=["attendance", "assessment", "survey"]),
+                condition=Q(requirements__contained_by=["attendance", "assessment", "survey", "online"]),
                 name="training_%(class)s_requirements_are_known",
             ),
             # Hours come from minutes present, so nobody completes without them.

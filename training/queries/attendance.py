@@ -1,6 +1,6 @@
 """Reads of attendance: each person's minutes against the share that is asked for, the grid, and what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -65,12 +65,12 @@ def standings(round: Round) -> list[Standing]:
     return [Standing(e, e.present or 0, total["minutes"] or 0, round, e.rows, total["n"]) for e in people]
 
 
-def standing_of(enrolment: Enrolment) -> Standing:
-    """One person's standing, for her own page."""
-    total = enrolment.round.meetings.aggregate(minutes=Sum("minutes"), n=Count("pk"))
-    mine = Attendance.objects.filter(enrolment=enrolment).aggregate(minutes=Sum("minutes"), n=Count("pk"))
-    round = enrolment.round
-    return Standing(enrolment, mine["minutes"] or 0, total["minutes"] or 0, round, mine["n"], total["n"])
+def standing_of(
+    enrolment: Enrolment, meetings: Collection[Meeting], record: Mapping[int, Attendance]
+) -> Standing:
+    """One person's standing, out of what her own page shows: all dates of the round, and `own_minutes`."""
+    present, of = (sum(row.minutes for row in rows) for rows in (record.values(), meetings))
+    return Standing(enrolment, present, of, enrolment.round, len(record), len(meetings))
 
 
 def gaps(round: Round) -> dict[Meeting, int]:

@@ -44,7 +44,7 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
         "course": course,
         "to_complete": requirements.asked(course),
         "materials": reads.materials(course, enrolled=enrolled),
-        "versions": course.versions.order_by("-number"),
+        "versions": [(each, requirements.asked(each)) for each in course.versions.order_by("-number")],
         "rounds": rounds.open_rounds(at).filter(course=course)[:5],
         "mine": owned_by(request, course),
     }

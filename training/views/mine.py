@@ -13,7 +13,7 @@ from hcec.core.refusals import refusal_shown
 from training import requirements
 from training.actions import enrolments
 from training.lifecycles import SEATED, EnrolmentStatus, RoundStatus
-from training.models import Enrolment, MeetingLesson, Mode, Round, Teaching, ToolLink
+from training.models import Enrolment, Mode, Round, Teaching
 from training.queries import attendance, followups, objections, selfcheck, surveys
 from training.queries import enrolments as reads
 from training.queries import rounds as round_reads
@@ -71,15 +71,13 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     seated = enrolment.status in SEATED
     question = getattr(enrolment, "nomination", None)
     record = attendance.own_minutes(enrolment) if seated else {}
-    found = list(round_reads.meetings_of(enrolment.round))
+    found = list(round_reads.meetings_of(enrolment.round).select_related("lesson_set", "tool_link"))
     made = objections.own(enrolment) if seated else {}
     doors = selfcheck.open_doors([meeting.pk for meeting in found]) if seated else set()
-    lessons = set(MeetingLesson.objects.filter(meeting__in=found).values_list("meeting", flat=True))
-    opens = set(ToolLink.objects.filter(meeting__in=found).values_list("meeting", flat=True))
     meetings = [
         {
-            "opens": seated and meeting.pk in opens and meeting.starts_at <= at < meeting.ends_at,
-            "lesson": seated and meeting.pk in lessons,
+            "opens": seated and hasattr(meeting, "tool_link") and meeting.starts_at <= at < meeting.ends_at,
+            "lesson": seated and hasattr(meeting, "lesson_set"),
             "door": meeting.pk in doors,
             "meeting": meeting,
             "record": record.get(meeting.pk),
@@ -97,7 +95,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolment": enrolment,
         "round": enrolment.round,
         "meetings": meetings,
-        "checklist": requirements.checklist_of(enrolment) if seated else None,
+        "checklist": requirements.checklist_of(enrolment, found, record) if seated else None,
         "survey": seated and not enrolment.survey_answered and surveys.window(enrolment.round, at) == "open",
         "follow_ups": followups.of_enrolment(enrolment) if enrolment.status == "completed" else [],
         "can_cancel": enrolment.can_cancel(at),
