@@ -671,6 +671,6 @@ MAY_BE_ONE = {
 # Held by a pair above.
 IN_PAIRS = {
     "training.Proposal", "training.Voucher",
-    "testing.WalkIn", "testing.Payment", "training.Objection", "training.Nomination",
+    "training.WalkIn", "testing.WalkIn", "testing.Payment", "training.Objection", "training.Nomination",
     "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "verification.IssueRun", "training.Completion",
 }  # fmt: skip

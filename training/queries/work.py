@@ -14,7 +14,7 @@ from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem, counted, found
 from training.lifecycles import SEATED, ProposalStatus, RoundStatus
 from training.models import Attendance, Enrolment, Meeting, Objection, Proposal, Round
-from training.queries import vouchers
+from training.queries import vouchers, walkins
 from training.queries.attendance import with_counts
 from training.queries.nominations import waiting_for
 from training.queries.surveys import to_read
@@ -57,6 +57,12 @@ def lines() -> list[tuple[str, Any, str, Any]]:
             f"{reverse('manage-vouchers')}?status=prepared",
             _("Approve"),
         ),
+        (
+            "walk_ins",
+            _("Walk-ins of training without an account"),
+            f"{reverse('manage-door-people')}?status=provisional",
+            _("Match"),
+        ),
         ("reviews", _("Courses to review"), f"{reviews}?status=submitted", _("Review")),
         (
             "nominations",
@@ -81,6 +87,7 @@ def waiting(access: Access, at: datetime) -> Iterator[QuerySet[Any]]:
         yield counted("draft", rounds.filter(status=RoundStatus.DRAFT), "created_at")
         proposed = Proposal.objects.within(access, Permission.ROUND_MANAGE)
         objections = Objection.objects.within(access, Permission.ROUND_MANAGE)
+        yield counted("walk_ins", walkins.waiting(access), "added_at")
         yield counted("objections", objections.open(), "made_at")
         yield counted("words", to_read(access, at), "survey__round__ends_at")
         yield counted("returned", proposed.filter(status=ProposalStatus.RETURNED), "decided_at")
