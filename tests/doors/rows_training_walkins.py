@@ -17,7 +17,7 @@ from training.models import WalkIn
 
 def furnish(world: Any) -> None:
     """Somebody unknown sits in a meeting of this hour, and somebody with a telephone number stands at its door."""
-    round = open_round(room=RoomFactory(center=world.center), seats=50)
+    round = open_round(room=RoomFactory(center=world.center), seats=40)
     place = enrol(round, PersonFactory(kind="public"))
     world.door_meeting = begun_round(round=round)
     type(place.person).objects.filter(pk=place.person_id).update(is_active=False)
