@@ -39,12 +39,7 @@ def lines() -> list[tuple[str, Any, str, Any]]:
         ("held", _("Rounds held: decide who completed"), f"{rounds}?status=held", _("Decide completions")),
         ("draft", _("Rounds planned and not yet announced"), f"{rounds}?status=draft", _("Announce")),
         ("returned", _("Proposed courses sent back for changes"), f"{proposed}?status=returned", _("Change")),
-        (
-            "objections",
-            _("Objections to attendance to decide"),
-            f"{objections}?status=objected",
-            _("Decide"),
-        ),
+        ("objections", _("Objections to attendance to decide"), f"{objections}?status=objected", _("Decide")),
         (
             "words",
             _("Words of surveys to read before trainers see them"),
