@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from centers.models import Center
 from hcec.accounts.actions.strangers import TakenDown
 from hcec.accounts.models import User
+from hcec.core.refusals import Refusal
 from training.actions import walkins
 from training.models import Meeting, Mode
 from training.queries import seats
@@ -23,5 +24,9 @@ def come(center: Center, clerk: User, *, now: datetime) -> None:
         if seats.free_for(meeting.round, None, now).exists():
             at = min(now, meeting.starts_at + timedelta(minutes=5))
             key = uuid5(NAMESPACE_URL, f"{center.code} doorstep")
-            walkins.take_down(meeting, STRANGER, said=walkins.Said(called=True), by=clerk, at=at, key=key)
+            said = walkins.Said(called=True)
+            try:
+                walkins.take_down(meeting, STRANGER, said=said, by=clerk, at=at, key=key)
+            except Refusal:  # the round is for others only
+                continue
             return
