@@ -107,7 +107,7 @@ class LicenceActivityAdmin(OfficeAdmin):
 class EligibilityRuleAdmin(DatedAdmin):
     """Who may enrol again. A new rule is a new row."""
 
-    list_display = ("kind", "course", "skill", "value", "valid_from", "valid_until")
+    list_display = ("kind", "course", "skill", "value", "desk_may_waive", "valid_from", "valid_until")
     list_select_related = ("course", "skill")
     list_filter = ("kind", "skill")
     ordering = ("-valid_from", "pk")

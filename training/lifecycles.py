@@ -101,6 +101,26 @@ NOMINATION = Lifecycle(
 )
 
 
+class WalkInStatus(TextChoices):
+    KNOWN = "known", _("Known by her account")
+    PROVISIONAL = "provisional", _("Not matched to an account yet")
+    MATCHED = "matched", _("Matched to an account")
+    UNCLAIMED = "unclaimed", _("Set aside: nobody knows whose account it is")
+
+
+WALK_IN = Lifecycle(
+    "training.walk_in",
+    WalkInStatus,
+    {
+        "match": Move(
+            (WalkInStatus.PROVISIONAL, WalkInStatus.UNCLAIMED), WalkInStatus.MATCHED, _("Match to an account")
+        ),
+        "set_aside": Move((WalkInStatus.PROVISIONAL,), WalkInStatus.UNCLAIMED, _("Set aside")),
+    },
+)
+UNKNOWN_WALK_INS = (WalkInStatus.PROVISIONAL, WalkInStatus.UNCLAIMED)
+
+
 WISH = Lifecycle("training.wish", WishStatus, WISH_MOVES)
 OFFER = Lifecycle("training.offer", OfferStatus, OFFER_MOVES)
 

@@ -31,6 +31,13 @@ NAVIGATION = [
         icon="clipboard-check",
     ),
     Entry(
+        _("Walk-ins of training"),
+        "manage-door-people",
+        permission=Permission.ROUND_MANAGE,
+        order=35,
+        icon="person-check",
+    ),
+    Entry(
         _("Objections to attendance"),
         "manage-objections",
         permission=Permission.ROUND_MANAGE,

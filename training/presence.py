@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 Span = tuple[datetime, datetime]
 
 MINUTE = timedelta(minutes=1)
+EARLY = timedelta(minutes=30)  # from how long before the start people are checked in
 PUNCTUAL = timedelta(minutes=15)  # who comes this soon after the start was there from the start
 
 

@@ -67,8 +67,9 @@ class Checklist:
 
     @property
     def completes(self) -> bool:
-        """Whether the person completes by the rule: every line met, and minutes that give hours."""
-        return self.standing.minutes > 0 and not self.unmet
+        """Whether the person completes by the rule: every line met, minutes that give hours, and somebody whose account is
+        known."""
+        return self.standing.minutes > 0 and not self.unmet and not self.enrolment.of_somebody_unknown
 
 
 def percent_text(value: Decimal | int) -> str:

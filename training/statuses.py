@@ -11,6 +11,7 @@ from training.lifecycles import (
     SkippedStatus,
     SurveyTextStatus,
     VoucherStatus,
+    WalkInStatus,
 )
 
 looks(
@@ -121,5 +122,15 @@ looks(
         NominationStatus.DECLINED: (Tone.BAD, "x-circle"),
         NominationStatus.WITHDRAWN: (Tone.QUIET, "slash-circle"),
         NominationStatus.LAPSED: (Tone.QUIET, "clock"),
+    },
+)
+looks(
+    "training.walk_in",
+    WalkInStatus,
+    {
+        WalkInStatus.KNOWN: (Tone.GOOD, "person-check"),
+        WalkInStatus.PROVISIONAL: (Tone.WAIT, "hourglass-split"),
+        WalkInStatus.MATCHED: (Tone.GOOD, "check-circle"),
+        WalkInStatus.UNCLAIMED: (Tone.QUIET, "slash-circle"),
     },
 )

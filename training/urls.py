@@ -32,6 +32,7 @@ from training.views import (
     surveys,
     trainers,
     vouchers,
+    walkins,
 )
 
 urlpatterns = [
@@ -160,6 +161,13 @@ urlpatterns = [
     path(
         "manage/enrolments/<int:pk>/cancel/", people.manage_enrolment_cancel, name="manage-enrolment-cancel"
     ),
+    path("manage/meetings/<int:pk>/door/", walkins.manage_door, name="manage-door"),
+    path("manage/meetings/<int:pk>/door/known/", walkins.manage_door_add, name="manage-door-add"),
+    path("manage/meetings/<int:pk>/door/unknown/", walkins.manage_door_unknown, name="manage-door-unknown"),
+    path("manage/training-walk-ins/", walkins.manage_door_people, name="manage-door-people"),
+    path("manage/training-walk-ins/<int:pk>/", walkins.manage_door_person, name="manage-door-person"),
+    path("manage/training-walk-ins/<int:pk>/match/", walkins.manage_door_match, name="manage-door-match"),
+    path("manage/training-walk-ins/<int:pk>/aside/", walkins.manage_door_aside, name="manage-door-aside"),
     path("manage/meetings/<int:pk>/paper/", paper.manage_paper, name="manage-paper"),
     path("manage/signed-sheets/<int:pk>/", paper.manage_signed_sheet, name="manage-signed-sheet"),
     path("manage/meetings/<int:pk>/code/", selfcheck.door_code, name="manage-door-code"),

@@ -10,13 +10,14 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from centers.models import Center
+from hcec.accounts.actions.strangers import TakenDown
 from hcec.accounts.models import User
 from testing.actions import outside, substitutes, walkins
 from testing.actions.attendance import DESK_OPENS
 from testing.lifecycles import BookingStatus
 from testing.models import Band, Booking, Equivalence, OutsideTest, Recognition, Session
 
-STRANGER = walkins.TakenDown("มานี", "รักเรียน", "public", "081-234-5678", "manee@example.org")
+STRANGER = TakenDown("มานี", "รักเรียน", "public", "081-234-5678", "manee@example.org")
 KEY = UUID(int=4 << 76 | 2 << 62 | 1)
 TABLE = "ประกาศมหาวิทยาลัยศิลปากร พ.ศ. 2564 (ตัวอย่าง)"
 LETTER = "หนังสือ ก.ค.ศ. ว 4/2564"

@@ -14,6 +14,7 @@ from hcec.demo import (
     catalogue,
     crowd,
     diary,
+    doorstep,
     duties,
     evaluation,
     honours,
@@ -69,6 +70,7 @@ def build(*, seed: int, now: datetime, people: int = PEOPLE, schools: int = SCHO
         evaluation.follow_up(now=now)
         online.offer(centers[CENTER], cast, now=now)
         trainers.keep([centers[code] for code in CENTERS], cast, now=now)
+        doorstep.come(centers[CENTER], cast["clerk"], now=now)
         nominations.nominate(centers[CENTER], cast, now=now)
         duties.work(centers[CENTER], cast, now=now)
         money.pay(centers[CENTER], cast, now=now)

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from hcec.accounts.actions import strangers
+from hcec.accounts.actions.strangers import TakenDown
 from hcec.accounts.models import User
 from hcec.core import audit
 from hcec.core.db import take_turn
-from hcec.core.thai import normalise, thai_datetime, thai_time
+from hcec.core.thai import thai_datetime, thai_time
 from testing import numbers
 from testing.actions import attendance, bookings, payments
 from testing.actions.busy import patient
@@ -23,7 +24,6 @@ from testing.queries import walkins as reads
 from testing.refusals import Refusal
 
 TAKES_PLACE = (SessionStatus.OPEN, SessionStatus.CLOSED, SessionStatus.HELD)
-NOWHERE = "walk-in.invalid"  # no mail ever reaches this domain (RFC 2606)
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,6 @@ class Said:
     needs_access: bool = False
     paid: bool = False
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class TakenDown:
-    """What somebody unknown says of herself."""
-
-    first_name: str
-    last_name: str
-    kind: str
-    phone: str
-    email: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{normalise(self.first_name)} {normalise(self.last_name)}".strip()
 
 
 @patient
@@ -76,13 +61,9 @@ def take_down(session: Session, words: TakenDown, *, said: Said, by: User, at: d
     """
     if done := WalkIn.objects.filter(booking__idempotency_key=key).first():
         return done
-    if words.email and User.objects.filter(email=words.email.lower(), is_active=True).exists():
-        raise Refusal(_("An account has this e-mail address: look her up by it."))
+    strangers.refuse_known(words)
     session = ready(session, at)
-    person = User.objects.create(
-        email=f"{uuid4().hex}@{NOWHERE}", password=UNUSABLE_PASSWORD_PREFIX, is_active=False, kind=words.kind,
-        phone=words.phone, first_name_th=normalise(words.first_name), last_name_th=normalise(words.last_name),
-    )  # fmt: skip
+    person = strangers.stand_in(words)
     return let_in(session, person, said=said, by=by, at=at, key=key, words=words)
 
 

@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hcec.accounts import found
+from hcec.accounts.found_forms import LookForm, MatchForm
 from hcec.accounts.models import User
 from hcec.core.access import Permission, require
-from hcec.core.refusals import refusal_shown
-from testing import found
+from hcec.core.refusals import Refusal, refusal_shown
 from testing.actions import known
-from testing.forms.walkins import InviteForm, LookForm, MatchForm
+from testing.forms.walkins import InviteForm
 from testing.listings.walkins import WalkInListing
 from testing.models import WalkIn
 from testing.queries import eligibility
 from testing.queries import walkins as reads
-from testing.refusals import Refusal
 
 
 @require(Permission.SESSION_MANAGE)

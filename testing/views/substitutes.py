@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hcec.accounts import found
 from hcec.core.refusals import refusal_shown
-from testing import found
 from testing.actions import substitutes
 from testing.forms.substitutes import ColleagueForm
 from testing.lifecycles import SubstitutionStatus

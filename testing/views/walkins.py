@@ -12,16 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hcec.accounts import found
+from hcec.accounts.found_forms import LookForm
 from hcec.accounts.models import User
 from hcec.core.access import Permission, require
-from testing import found
+from hcec.core.refusals import Refusal
 from testing.actions import walkins
 from testing.actions.walkins import Said
-from testing.forms.walkins import LookForm, SaidForm, UnknownForm
+from testing.forms.walkins import SaidForm, UnknownForm
 from testing.models import Seat, Session, WalkIn
 from testing.queries import walkins as reads
 from testing.queries.payments import to_take
-from testing.refusals import Refusal
 from testing.views.desk import let_in, served
 
 MOST_OF_LINE = 20

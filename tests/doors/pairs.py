@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from centers.actions import standards
 from centers.models import Assessment, Center
 from committees.actions import appointments, visits
 from committees.models import Committee, Finding, Position, PostKind
+from hcec.accounts.actions.strangers import TakenDown
 from hcec.accounts.models import User
 from hcec.core import thai
 from testing.actions import (
@@ -62,13 +64,15 @@ from tests.factories.marks import a_correction, an_appeal, marks_of
 from tests.factories.outside import OutsideResultFactory
 from tests.factories.registers import a_standard, signed
 from tests.factories.testing import BookingFactory, ResultFactory, SessionFactory, finalised_session
-from tests.factories.training import a_request, an_objection, enrol, held_round, open_round
+from tests.factories.training import a_request, an_objection, begun_round, enrol, held_round, open_round
 from tests.factories.verification import an_occasion, completion_of, director_of, prepared_run
 from tests.factories.vouchers import a_voucher
 from tests.factories.work import VisitFactory
 from training.actions import attendance as training_attendance
 from training.actions import completions, nominations, objections, proposals, vouchers
+from training.actions import walkins as door
 from training.models import Attendance, Completion, Enrolment, Nomination, Objection, Proposal, Voucher
+from training.models import WalkIn as TrainingWalkIn
 from verification.actions import issuing, occasions, reissues, revocations, runs
 from verification.kinds import kind_of
 from verification.models import Certificate, Citation, IssueRun, NameChange, Occasion, Reason, Revocation
@@ -162,6 +166,13 @@ def force_record(enrolment: Enrolment, by: User) -> None:
 
 def decline_objection(objection: Objection, by: User) -> None:
     objections.decide(objection, "decline", minutes=None, reason="x", by=by, at=now())
+
+
+def at_the_meeting(center: Center, by: User) -> TrainingWalkIn:
+    """Somebody unknown at the door of a meeting, checked in by `by`, who is then said to be her."""
+    words = TakenDown("มานี", "ใจดี", "public", "0812345678")
+    meeting = begun_round(room=RoomFactory(center=center))
+    return door.take_down(meeting, words, said=door.Said(), by=by, at=now(), key=uuid4())
 
 
 def own_question(center: Center, by: User) -> Nomination:
@@ -581,6 +592,10 @@ PAIRS = [
          "testing_nobody_marks_their_own_attendance"),
     Pair("takes part in a round", "records attendance", enrolled, record, force_record,
          "training_nobody_records_their_own_attendance"),
+    Pair("lets a stranger into a meeting", "is said to be her", at_the_meeting,
+         lambda walk_in, by: door.match(walk_in, by, by=PersonFactory(), at=now()),
+         lambda walk_in, by: Enrolment.objects.filter(pk=walk_in.enrolment_id).update(person=by),
+         "training_nobody_records_their_own_attendance"),
     Pair("asks her head for a place", "approves it", own_question, approve_question, force_question,
          "training_who_asked_does_not_answer"),
     Pair("records attendance", "decides the objection to it",
@@ -671,6 +686,6 @@ MAY_BE_ONE = {
 # Held by a pair above.
 IN_PAIRS = {
     "training.Proposal", "training.Voucher",
-    "testing.WalkIn", "testing.Payment", "training.Objection", "training.Nomination",
+    "training.WalkIn", "testing.WalkIn", "testing.Payment", "training.Objection", "training.Nomination",
     "testing.Accommodation", "testing.NoShowAppeal", "testing.Correction", "testing.Result", "testing.ResultSheet", "centers.Assessment", "verification.Certificate", "verification.IssueRun", "training.Completion",
 }  # fmt: skip

@@ -110,6 +110,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "training.Attendance": ("enrolment.round.center", "enrolment.person"),
     "training.Completion": ("enrolment.round.center", "enrolment.person"),
     "training.Enrolment": ("round.center", "person"),
+    "training.WalkIn": ("enrolment.round.center", "enrolment.person"),
     "training.Mark": ("round.center", "enrolment.person"),
     "training.FollowUp": ("completion.enrolment.round.center", "completion.enrolment.person"),
     "training.SurveyText": ("survey.round.center", "trainer"),

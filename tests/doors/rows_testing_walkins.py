@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.core import signing
 from django.utils import timezone
 
-from testing import found
+from hcec.accounts import found
 from testing.lifecycles import BookingStatus, SessionStatus
 from testing.models import WalkIn
 from tests.doors.rows_testing import DESKS, LISTS, MANAGERS, of

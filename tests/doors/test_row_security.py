@@ -96,6 +96,7 @@ GUARDED: dict[str, tuple[str, tuple[str, ...]]] = {
     "training.Attendance": ("round__center", ("enrolment__person",)),
     "training.Completion": ("enrolment__round__center", ("enrolment__person",)),
     "training.Enrolment": ("round__center", ("person",)),
+    "training.WalkIn": ("enrolment__round__center", ("enrolment__person",)),
     "training.Offer": ("round__center", ("person",)),
     "training.Mark": ("round__center", ("enrolment__person",)),
     "training.FollowUp": ("completion__enrolment__round__center", ("completion__enrolment__person",)),

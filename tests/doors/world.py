@@ -45,6 +45,7 @@ APPS = (
     "training_evaluation",
     "training_online",
     "training_nominations",
+    "training_walkins",
     "verification",
     "reports",
     "core",

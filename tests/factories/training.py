@@ -7,7 +7,7 @@ import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from centers.models import Center, Room, School, SkillArea
+from centers.models import Center, Reservation, Room, School, SkillArea
 from hcec.accounts.models import User
 from tests.factories.accounts import PersonFactory
 from tests.factories.centers import CenterFactory, RoomFactory, SkillAreaFactory, WorkplaceFactory
@@ -230,3 +230,29 @@ def a_request(
     """A teacher of the school who enrolled herself in a round that asks her head."""
     place = enrol(open_round(head_approval=asks, **about), person or teacher_of(school))
     return Nomination.objects.get(enrolment=place)
+
+
+def begun_round(*, round: Round | None = None, people: int = 0, day: int = 0, **about: object) -> Meeting:
+    """The one meeting, of three hours, of a round that began five minutes ago (`day`: so many days from then), with its
+    enrolment over. A round that is given is moved there."""
+    if round is None:
+        room = about.pop("room", None) or RoomFactory()
+        about.setdefault("course", CourseFactory(hours=3))
+        round = open_round(room=room, dates=[a_date(room, length=3)], **about)
+        for _person in range(people):
+            enrol(round)
+    starts_at = timezone.now() - timedelta(minutes=5) + timedelta(days=day)
+    late = Meeting.objects.filter(round=round).order_by("-starts_at", "-pk")
+    for one in late.exclude(pk=Meeting.objects.filter(round=round).earliest("starts_at").pk):
+        reservation = one.reservation
+        one.delete()
+        reservation.delete()
+    meeting = Meeting.objects.select_related("reservation").get(round=round)
+    ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
+    Reservation.objects.filter(pk=meeting.reservation_id).update(starts_at=starts_at, ends_at=ends_at)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=starts_at, ends_at=ends_at)
+    before = starts_at - timedelta(days=1)
+    Round.objects.filter(pk=round.pk).update(
+        starts_at=starts_at, ends_at=ends_at, opens_at=before - timedelta(days=1), closes_at=before, cancel_until=before
+    )  # fmt: skip
+    return Meeting.objects.select_related("round__course", "reservation__room").get(pk=meeting.pk)

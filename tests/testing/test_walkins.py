@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hcec.accounts.actions import people
+from hcec.accounts.actions.strangers import TakenDown
 from hcec.accounts.models import Letter, Notice, User
 from hcec.core import outbox
 from hcec.core.models import AuditEntry
 from testing.actions import known, results, walkins
-from testing.actions.walkins import Said, TakenDown
+from testing.actions.walkins import Said
 from testing.lifecycles import BookingStatus, ResultStatus, SessionStatus, WalkInStatus
 from testing.models import Booking, Payment, Receipt, Result, Seat, Session, WalkIn
 from testing.refusals import Refusal
@@ -255,7 +256,7 @@ def test_the_search_is_on_record_and_what_was_typed_is_not(clerk, door):
 def test_a_part_of_a_number_finds_nobody_and_leafing_ends(clerk, door, settings, monkeypatch):
     path = reverse("manage-walk-in-new", args=[door.pk])
     assert clerk.post(path, {"who": "0812"}).context["look"].errors["who"]
-    monkeypatch.setattr("testing.found.MOST_LOOKS", 0)
+    monkeypatch.setattr("hcec.accounts.found.MOST_LOOKS", 0)
     assert clerk.post(path, {"who": NID}).context["look"].errors["who"]
 
 

@@ -13,8 +13,8 @@ from hcec.core import audit
 from hcec.core.thai import thai_datetime
 from training import notices
 from training.actions import seats
-from training.lifecycles import ENROLMENT, ROUND
-from training.models import Completion, Enrolment, Round
+from training.lifecycles import ENROLMENT, ROUND, WalkInStatus
+from training.models import Completion, Enrolment, Round, WalkIn
 from training.queries.attendance import gaps, taught
 from training.queries.objections import of_round
 from training.refusals import Refusal
@@ -24,8 +24,8 @@ from training.requirements import Checklist, checklists, missing
 def decide(round: Round, *, by: User, at: datetime) -> list[Completion]:
     """Complete whoever has met everything that the round asks for; the rest has not completed.
 
-    Refuses before the round was held, while anything that staff put on record is missing for anybody or an objection to
-    attendance is open, and to one who took part herself.
+    Refuses before the round was held, while anything that staff put on record is missing for anybody, an objection to
+    attendance is open or nobody knows whose account a walk-in's is, and to one who took part herself.
     """
     with transaction.atomic():
         round = seats.locked(round)
@@ -33,6 +33,7 @@ def decide(round: Round, *, by: User, at: datetime) -> list[Completion]:
             raise Refusal(_("You took part in this round yourself: somebody else decides its completions."))
         refuse_gaps(round)
         refuse_objections(round)
+        refuse_unknown(round)
         for sentence in missing(round):
             raise Refusal(sentence)
         people = checklists(round)
@@ -75,6 +76,16 @@ def refuse_objections(round: Round) -> None:
     if waiting := of_round(round):
         names = ", ".join(dict.fromkeys(o.attendance.enrolment.person.name for o in waiting))
         raise Refusal(_("An objection to attendance is open: %(names)s. Decide it first.") % {"names": names})
+
+
+def refuse_unknown(round: Round) -> None:
+    """Who was let in at the door without an account is matched to one first, or set aside: then she does not complete."""
+    names = WalkIn.objects.filter(enrolment__round=round, status=WalkInStatus.PROVISIONAL).order_by("pk")
+    if waiting := ", ".join(names.values_list("name", flat=True)):
+        raise Refusal(
+            _("Walk-ins without an account: %(names)s. Match each to her account first, or set her aside.")
+            % {"names": waiting}
+        )
 
 
 def write(people: list[Checklist], round: Round, *, by: User, at: datetime) -> list[Completion]:

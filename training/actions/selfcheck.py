@@ -14,13 +14,12 @@ from training.actions import attendance, seats
 from training.actions.attendance import RECORDABLE
 from training.lifecycles import SEATED
 from training.models import Attendance, DoorCode, Enrolment, Meeting, Mode, SelfScan
-from training.presence import minutes_from, minutes_within
+from training.presence import EARLY, minutes_from, minutes_within
 from training.refusals import Refusal
 
 Outcome = SelfScan.Outcome
 
 LASTS = 20  # seconds that a code is shown; the one before it still counts, for whoever types slowly
-EARLY = timedelta(minutes=30)
 SHORTEST_STAY = timedelta(minutes=10)
 TICKET_SECONDS = 120  # from the scan to the press of the button
 WRONG_TRIES, WRONG_TIME = 5, timedelta(minutes=10)

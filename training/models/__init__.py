@@ -25,6 +25,7 @@ from training.models.stays import Participant, ParticipantList, Stay
 from training.models.surveys import Survey, SurveyCount, SurveyForm, SurveyItem, SurveyText
 from training.models.trainers import Teaching, Trainer
 from training.models.vouchers import SpeakerRate, Voucher, VoucherLine
+from training.models.walkins import WalkIn
 from training.models.wishes import Offer, Wish
 
 __all__ = [
@@ -90,4 +91,5 @@ __all__ = [
     "TrainerRule",
     "Voucher",
     "VoucherLine",
+    "WalkIn",
 ]

@@ -39,6 +39,14 @@ MEETS_THE_RULE = f"""
     END IF;
     RETURN NEW;
 """
+# Nor is anything certified of somebody whom nobody knows.
+OF_SOMEBODY_KNOWN = """
+    PERFORM 1 FROM training_walkin WHERE enrolment_id = NEW.enrolment_id AND status IN ('provisional', 'unclaimed');
+    IF FOUND THEN
+        RAISE EXCEPTION 'training_completions_are_of_somebody_known' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 NEVER_ONES_OWN = """
     PERFORM 1 FROM training_enrolment WHERE id = NEW.enrolment_id AND person_id = NEW.{column};
@@ -141,6 +149,12 @@ class Completion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=HAS_ITS_EVIDENCE,
+            ),
+            pgtrigger.Trigger(
+                name="of_somebody_known",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=OF_SOMEBODY_KNOWN,
             ),
             pgtrigger.Trigger(
                 name="meets_the_rule",

@@ -38,6 +38,12 @@ class EligibilityRule(DatedRule):
     )
     kind = models.CharField(_("kind of rule"), max_length=10, choices=Kind)
     value = models.PositiveSmallIntegerField(_("months, or number of rounds"))
+    desk_may_waive = models.BooleanField(
+        _("staff may let somebody in at the door against it"),
+        default=False,
+        db_default=False,
+        help_text=_("At the door of a meeting, with a reason that stays on record."),
+    )
 
     class Meta(DatedRule.Meta):
         abstract = False

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hcec.core.access import BranchQuerySet
-from training.lifecycles import ENROLMENT, OVER, EnrolmentStatus
+from training.lifecycles import ENROLMENT, OVER, UNKNOWN_WALK_INS, EnrolmentStatus
 from training.models.rounds import Round
 
 # A seat that is held for somebody until she answers (models/wishes.py) is given to nobody else.
@@ -18,6 +18,21 @@ HELD_SEATS_ARE_KEPT = """
        AND o.person_id <> NEW.person_id;
     IF FOUND THEN
         RAISE EXCEPTION 'training_a_held_seat_is_kept' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+# A place stays its person's, but for one that was given at the door to somebody unknown (models/walkins.py); nor is it
+# then hers who wrote down that she was there.
+STAYS_ITS_PERSONS = """
+    IF NEW.person_id IS DISTINCT FROM OLD.person_id THEN
+        PERFORM 1 FROM training_walkin WHERE enrolment_id = OLD.id AND status IN ('provisional', 'unclaimed');
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'training_an_enrolment_stays_its_persons' USING ERRCODE = 'check_violation';
+        END IF;
+        PERFORM 1 FROM training_attendance WHERE enrolment_id = OLD.id AND recorded_by_id = NEW.person_id;
+        IF FOUND THEN
+            RAISE EXCEPTION 'training_nobody_records_their_own_attendance' USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
     RETURN NEW;
 """
@@ -106,6 +121,12 @@ class Enrolment(models.Model):
                 func=HELD_SEATS_ARE_KEPT,
             ),
             pgtrigger.Trigger(
+                name="stays_its_persons",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("person_id"),
+                func=STAYS_ITS_PERSONS,
+            ),
+            pgtrigger.Trigger(
                 name="an_answer_is_never_unsaid",
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf("survey_answered"),
@@ -116,6 +137,12 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_status_display()}"
+
+    @property
+    def of_somebody_unknown(self) -> bool:
+        """Whether it was given at the door to somebody whose account nobody knows yet."""
+        walk_in = getattr(self, "walk_in", None)
+        return walk_in is not None and walk_in.status in UNKNOWN_WALK_INS
 
     def can_cancel(self, at: datetime) -> bool:
         """Whether the person herself may still cancel; needs the round at hand."""

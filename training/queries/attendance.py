@@ -58,7 +58,7 @@ def standings(round: Round) -> list[Standing]:
     total = round.meetings.aggregate(minutes=Sum("minutes"), n=Count("pk"))
     people = (
         Enrolment.objects.filter(round=round, status__in=SEATED)
-        .select_related("person")
+        .select_related("person", "walk_in")
         .annotate(present=Sum("attendances__minutes"), rows=Count("attendances"))
         .order_by("seat_no", "pk")
     )

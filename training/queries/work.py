@@ -14,7 +14,7 @@ from hcec.core.access import Access, Permission
 from hcec.core.worklist import WorkItem, counted, found
 from training.lifecycles import SEATED, ProposalStatus, RoundStatus
 from training.models import Attendance, Enrolment, Meeting, Objection, Proposal, Round
-from training.queries import vouchers
+from training.queries import vouchers, walkins
 from training.queries.attendance import with_counts
 from training.queries.nominations import waiting_for
 from training.queries.surveys import to_read
@@ -39,12 +39,7 @@ def lines() -> list[tuple[str, Any, str, Any]]:
         ("held", _("Rounds held: decide who completed"), f"{rounds}?status=held", _("Decide completions")),
         ("draft", _("Rounds planned and not yet announced"), f"{rounds}?status=draft", _("Announce")),
         ("returned", _("Proposed courses sent back for changes"), f"{proposed}?status=returned", _("Change")),
-        (
-            "objections",
-            _("Objections to attendance to decide"),
-            f"{objections}?status=objected",
-            _("Decide"),
-        ),
+        ("objections", _("Objections to attendance to decide"), f"{objections}?status=objected", _("Decide")),
         (
             "words",
             _("Words of surveys to read before trainers see them"),
@@ -56,6 +51,12 @@ def lines() -> list[tuple[str, Any, str, Any]]:
             _("Vouchers of speakers to approve"),
             f"{reverse('manage-vouchers')}?status=prepared",
             _("Approve"),
+        ),
+        (
+            "walk_ins",
+            _("Walk-ins of training without an account"),
+            f"{reverse('manage-door-people')}?status=provisional",
+            _("Match"),
         ),
         ("reviews", _("Courses to review"), f"{reviews}?status=submitted", _("Review")),
         (
@@ -81,6 +82,7 @@ def waiting(access: Access, at: datetime) -> Iterator[QuerySet[Any]]:
         yield counted("draft", rounds.filter(status=RoundStatus.DRAFT), "created_at")
         proposed = Proposal.objects.within(access, Permission.ROUND_MANAGE)
         objections = Objection.objects.within(access, Permission.ROUND_MANAGE)
+        yield counted("walk_ins", walkins.waiting(access), "added_at")
         yield counted("objections", objections.open(), "made_at")
         yield counted("words", to_read(access, at), "survey__round__ends_at")
         yield counted("returned", proposed.filter(status=ProposalStatus.RETURNED), "decided_at")

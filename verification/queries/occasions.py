@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from hcec.accounts import found
 from hcec.accounts.models import User
 from hcec.accounts.queries.people import local
+from hcec.accounts.refusals import Refusal as NotFound
 from hcec.core import thai
 from hcec.core.access import Access, Permission
-from testing import found
-from testing.refusals import Refusal as NotFound
 from verification.lifecycles import RunStatus
 from verification.models import AGAIN, Certificate, Citation, IssueRun, Occasion
 
@@ -87,7 +87,7 @@ class Wrong:
 
 def looked_up(typed: str, occasion: Occasion, *, by: User) -> tuple[list[User], list[Wrong]]:
     """The people of the lines and the lines that name nobody. A line is an e-mail address, a national ID, a passport or a
-    telephone number, whole and exact; numbers count against the searches of an hour (`testing.found`)."""
+    telephone number, whole and exact; numbers count against the searches of an hour (`hcec.accounts.found`)."""
     people, wrong, taken = [], [], set(named(occasion))
     for number, line, answer in _answers(typed, occasion, by):
         why = answer if isinstance(answer, str) else hindrance(occasion, answer, by)

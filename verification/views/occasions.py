@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hcec.accounts import found as search
 from hcec.accounts.models import User
+from hcec.accounts.refusals import Refusal as TooLate
 from hcec.core.access import Permission, require
 from hcec.core.db import database_now
 from hcec.core.refusals import refusal_shown
-from testing import found as search
-from testing.refusals import Refusal as TooLate
 from verification.actions import occasions as actions
 from verification.forms.occasions import CiteForm, OccasionForm
 from verification.models import CITED, Citation, Occasion

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from hcec.accounts.models import User
 from hcec.accounts.queries.people import MOST, Sought, sought
-from hcec.accounts.refusals import Refusal as NotUnderstood
+from hcec.accounts.refusals import Refusal
 from hcec.core import audit
-from testing.refusals import Refusal
 
 SALT = "hcec.found"
 LIVES = timedelta(minutes=30)
@@ -26,10 +25,7 @@ def look(typed: str, about: object, *, by: User) -> tuple[Sought, list[User]]:
     `about` is the row for which somebody is looked for. Refuses what cannot be understood, and too many searches.
     """
     refuse_leafing(by)
-    try:
-        asked = sought(typed)
-    except NotUnderstood as refusal:
-        raise Refusal(str(refusal)) from refusal
+    asked = sought(typed)
     people = list(asked.people.select_related("workplace__school", "workplace__affiliation")[:MOST])
     audit.record("look_up", about, by=by, sought=asked.kind, found=len(people))  # type: ignore[arg-type]
     return asked, people
