@@ -78,7 +78,7 @@ NAVIGATION = [
         _("Reach of the cascade"),
         "manage-cascade",
         permission=Permission.ROUND_MANAGE,
-        order=60,
+        order=61,
         icon="people",
     ),
     Entry(
