@@ -82,6 +82,13 @@ NAVIGATION = [
     Entry(_("Lessons"), "manage-lessons", permission=Permission.ROUND_MANAGE, order=59, icon="journal-text"),
     Entry(_("Trainers"), "manage-trainers", permission=Permission.ROUND_MANAGE, order=60, icon="people"),
     Entry(
+        _("Reach of the cascade"),
+        "manage-cascade",
+        permission=Permission.ROUND_MANAGE,
+        order=61,
+        icon="people",
+    ),
+    Entry(
         _("Vouchers of speakers"),
         "manage-vouchers",
         permission=Permission.VOUCHER_PREPARE,

@@ -6,9 +6,12 @@ whole degrees of freedom, Abramowitz and Stegun, Handbook of Mathematical Functi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from math import atan, cos, pi, sin, sqrt
 from statistics import NormalDist, fmean, stdev
+
+Number = float | Decimal
 
 CONFIDENCE = 0.95
 MANY = 500  # degrees of freedom from which the normal distribution differs by less than 0.005
@@ -65,11 +68,23 @@ def paired(pairs: Sequence[tuple[float, float]]) -> Gain | None:
     if not pairs:
         return None
     changes = [after - before for before, after in pairs]
-    gain, low, high = fmean(changes), None, None
-    if len(changes) > 1:
-        reach = t_value(len(changes) - 1) * stdev(changes) / sqrt(len(changes))
+    spread = stdev(changes) if len(changes) > 1 else None
+    return gain_of(
+        len(pairs), fmean(b for b, _a in pairs), fmean(a for _b, a in pairs), fmean(changes), spread
+    )
+
+
+def gain_of(
+    people: int, before: Number | None, after: Number | None, change: Number | None, spread: Number | None
+) -> Gain | None:
+    """The same from the means of before, after and their difference and the S.D. of the differences (of the sample)."""
+    if not people or before is None or after is None or change is None:
+        return None
+    gain, low, high = float(change), None, None
+    if people > 1 and spread is not None:
+        reach = t_value(people - 1) * float(spread) / sqrt(people)
         low, high = gain - reach, gain + reach
-    return Gain(len(pairs), fmean(b for b, _a in pairs), fmean(a for _b, a in pairs), gain, low, high)
+    return Gain(people, float(before), float(after), gain, low, high)
 
 
 @dataclass(frozen=True)

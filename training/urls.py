@@ -4,6 +4,7 @@ from django.urls import path
 
 from training.views import (
     attendance,
+    cascade,
     catalogue,
     completions,
     files,
@@ -205,6 +206,7 @@ urlpatterns = [
     path("my/attendance/<int:pk>/objection/", objections.objection_new, name="objection-new"),
     path("manage/objections/", objections.manage_objections, name="manage-objections"),
     path("manage/objections/<int:pk>/", objections.manage_objection, name="manage-objection"),
+    path("manage/trainers/cascade/", cascade.manage_cascade, name="manage-cascade"),
     path("manage/trainers/", trainers.manage_trainers, name="manage-trainers"),
     path("manage/meetings/<int:pk>/substitute/", standins.manage_stand_in, name="manage-stand-in"),
     path("manage/trainers/<int:pk>/", trainers.manage_trainer, name="manage-trainer"),

@@ -51,6 +51,7 @@ DOORS = [
     Door("manage-round-marks", MANAGERS, where=of("round")),
     Door("manage-round-marks-table", MANAGERS, where=of("round"), **READ_BY_MANAGERS),
     Door("manage-gains", HOLDERS, **READ_BY_HOLDERS),
+    Door("manage-cascade", HOLDERS, **READ_BY_HOLDERS),
     Door("survey", owner("teacher"), where=of("completed")),
     Door("my-ratings", signed_in()),
     Door("manage-surveys", HOLDERS, **READ_BY_HOLDERS),

@@ -200,6 +200,7 @@ DOORS = [
     Door("body-end", GET_CLOSED, post=only("obec_officer"), where=body),
     Door("issue", preparers()),
     Door("issue-group", preparer_here(), preparers(), where=group),
+    Door("round-certificates", preparer_here(), preparers(), where=run_of("round")),
     Door("issue-confirm", preparers(), query="?kind=test_result"),
     Door("issue-preview", preparer_here(), preparers(), where=ready),
     Door("issue-preview-file", preparer_here(), preparers(), where=ready),

@@ -44,6 +44,8 @@ def manage_round_completions(request: HttpRequest, pk: int) -> HttpResponse:
         "gaps": attendance.gaps(round),
         "objections": of_round(round),
         "can_decide": round.status == RoundStatus.HELD,
+        "may_certify": round.status == RoundStatus.FINALISED
+        and request.access.can(Permission.CERTIFICATE_PREPARE),
         "confirm": _("This cannot be undone. %(yes)s complete, %(no)s do not. Everybody is told.")
         % {"yes": completing, "no": len(people) - completing},
         "tabs": tabs(request, round, "manage-round-completions"),

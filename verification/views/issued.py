@@ -30,7 +30,9 @@ def certificates(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: its words, its paper, its state."""
     found = get_object_or_404(
-        issued(request.access).select_related("issued_by", "prepared_by", "run", "result", "replaces"),
+        issued(request.access).select_related(
+            "issued_by", "prepared_by", "run", "result", "replaces", "completion__enrolment"
+        ),
         number=number,
     )
     may_end = found.holder_id != request.user.pk and request.access.can(Permission.CERTIFICATE_REVOKE)

@@ -72,6 +72,7 @@ def group(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "title": reads.title(scope),
         "left_out": left_out(request, scope),
         "count": rows.count(),
+        "round_pk": pk if scope.kind == Kind.COMPLETION else None,
     }
     return listings.ROWS[Kind(scope.kind)](request, rows).respond("verification/issue_group.html", context)
 
