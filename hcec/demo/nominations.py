@@ -1,7 +1,7 @@
 """What a school head has to do with training: teachers she nominates, and one who asks for her approval."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from centers.models import Center
@@ -18,8 +18,13 @@ def nominate(center: Center, cast: Mapping[str, User], *, now: datetime) -> None
     """The director of the host school puts the demo's teacher and a colleague forward for the next round that is open; in
     the last one, which asks heads, another colleague waits for her answer."""
     school, director = center.host_school, cast["director"]
+    # Enrolling goes by the database's clock, which may stand a little before `now`.
     open_now = Round.objects.filter(
-        center=center, status=RoundStatus.OPEN, opens_at__lte=now, closes_at__gt=now, cancel_until__gt=now
+        center=center,
+        status=RoundStatus.OPEN,
+        opens_at__lte=now - timedelta(hours=1),
+        closes_at__gt=now,
+        cancel_until__gt=now,
     )
     found = list(open_now.select_related("course", "center__province").order_by("starts_at", "pk"))
     if not found or school is None:

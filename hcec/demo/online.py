@@ -1,6 +1,6 @@
 """What a center of the demo does online: a lesson to work through, e-learning elsewhere, a classroom that opens now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -10,6 +10,7 @@ from training.actions import learning, lessons, lti, participants, rounds
 from training.actions.meetings import MeetingPlan
 from training.lifecycles import EnrolmentStatus, RoundStatus
 from training.models import CheckType, Course, Enrolment, Learning, Lesson, Meeting, Mode, Round, Tool
+from training.models.rules import Demand
 from training.participants import Person, Reading
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -48,12 +49,18 @@ def offer(center: Center, cast: Mapping[str, User], *, now: datetime) -> None:
     plans = [
         MeetingPlan(Mode.ELEARNING, begins, ends, minutes, topic) for topic in ("บทเรียน", "ห้องเรียนออนไลน์")
     ]
-    round = begun(center, course, plans, manager, [teacher], now)
-    first, second = round.meetings.order_by("pk")
-    lessons.put_to(first, lesson, by=manager, at=now - 9 * DAY)
-    lti.put_to(second, tool, title="หน่วยที่ 1", target=f"{PLATFORM}/units/1", by=manager, at=now - 9 * DAY)
-    work_through(learning.begin(first, teacher, at=now - 20 * MINUTE), teacher, now - 10 * MINUTE)
     classroom(center, course, cast, now)
+    Course.objects.filter(pk=course.pk).update(requirements=[*course.requirements, Demand.ONLINE])
+
+    def behind(round: Round) -> None:
+        first, second = round.meetings.order_by("pk")
+        at = now - 10 * DAY
+        lessons.put_to(first, lesson, by=manager, at=at)
+        lti.put_to(second, tool, title="หน่วยที่ 1", target=f"{PLATFORM}/units/1", by=manager, at=at)
+
+    round = begun(center, course, plans, manager, [teacher], now, behind)
+    first = round.meetings.order_by("pk")[0]
+    work_through(learning.begin(first, teacher, at=now - 20 * MINUTE), teacher, now - 10 * MINUTE)
     list_to_match(center, manager, now)
 
 
@@ -70,9 +77,16 @@ def written(center: Center, by: User, at: datetime) -> Lesson:
 
 
 def begun(
-    center: Center, course: Course, plans: list[MeetingPlan], by: User, people: Sequence[User], now: datetime
+    center: Center,
+    course: Course,
+    plans: list[MeetingPlan],
+    by: User,
+    people: Sequence[User],
+    now: datetime,
+    behind: Callable[[Round], None] = lambda round: None,
 ) -> Round:
-    """A round as it was planned ten days ago; its enrolments, whose window is over, are written as rows."""
+    """A round as it was planned ten days ago, with what is `behind` its dates; its enrolments, whose window is over, are
+    written as rows."""
     first = min(plan.starts_at for plan in plans)
     fields = {
         "seats": 20,
@@ -82,6 +96,7 @@ def begun(
         "cancel_until": first - timedelta(hours=1),
     }
     round = rounds.plan(center, course, fields, plans, by=by, at=now - 10 * DAY)
+    behind(round)
     round = rounds.open(round, by=by, at=now - 10 * DAY)
     Enrolment.objects.bulk_create(
         Enrolment(
