@@ -120,7 +120,9 @@ def refuse_barred(round: Round, person: User, reason: str, at: datetime) -> list
 
 def seated(meeting: Meeting, person: User, own: Enrolment | None, *, at: datetime, key: UUID) -> Enrolment:
     """A free seat of a locked round as a place: her number of the waiting list gets it where she has one."""
-    round, room = meeting.round, meeting.reservation.room
+    round, reservation = meeting.round, meeting.reservation
+    assert reservation is not None  # of a meeting face to face
+    room = reservation.room
     seat = seats.free_seat(round, person.pk, at)
     if seat is None:
         raise Refusal(reads.no_seat(round))

@@ -76,7 +76,7 @@ def manage_door(request: HttpRequest, pk: int) -> HttpResponse:
         return page(request, meeting, look=form)
     if people:
         return page(request, meeting, look=form, people=people)
-    first = {"idempotency_key": uuid4()}
+    first: dict[str, object] = {"idempotency_key": uuid4()}
     first |= {asked.kind: asked.typed} if asked.kind in ("phone", "email") else {}
     asks = ("called",) if reads.line(meeting.round).exists() else ()
     return page(request, meeting, look=form, unknown=UnknownForm(initial=first, asks=asks))
