@@ -30,6 +30,9 @@ LIFTED = {
         "a colleague offers her own seat: whose, which and where is told to whom she asked"
     },
     "testing/queries/walkins.py": {"whoever comes to the door may sit at another center in these hours"},
+    "training/actions/enrolments.py": {"she may wait at other centers: their lines are looked at by a job"},
+    "training/queries/eligibility.py": {"her rounds at other centers count"},
+    "training/queries/fits.py": {"whoever is next may have a place at another center in these hours"},
     "training/queries/nominations.py": {
         "whoever is put forward may have a place at another center in these hours"
     },

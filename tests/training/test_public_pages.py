@@ -139,14 +139,6 @@ def test_the_joining_link_is_on_no_public_page(anyone, teacher):
         assert LINK not in desk.read(page_of(round))
 
 
-@pytest.mark.parametrize(("minutes", "shown"), [(31, False), (29, True), (-60, True)])
-def test_the_joining_link_is_shown_to_the_enrolled_only_near_the_time(teacher, minutes, shown):
-    round = virtual_round()
-    enrolment = enrol(round, teacher.person)
-    begins_in(round, minutes)
-    assert (LINK in teacher.read(reverse("enrolment", args=[enrolment.pk]))) == shown
-
-
 def test_whoever_waits_never_sees_the_joining_link(teacher):
     round = open_round(
         dates=[a_date(None, mode=Mode.VIRTUAL, length=12, link=LINK)], room=RoomFactory(), seats=1

@@ -26,7 +26,7 @@ from training.queries import work
 from training.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
-COUNTED = [i for i in INVARIANTS if "answer" in i.name]
+COUNTED = [i for i in INVARIANTS if "answered" in i.name]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.models import School
@@ -18,13 +19,12 @@ from hcec.accounts.models import User
 from hcec.accounts.queries import people as accounts
 from hcec.accounts.refusals import Refusal as NotUnderstood
 from hcec.core import audit
-from hcec.core.db import database_now
 from hcec.core.sheets import Column, Problem, Table, read_table
 from hcec.core.thai import normalise
 from training import notices
 from training.actions import nominations, seats
 from training.lifecycles import RoundStatus
-from training.models import Enrolment, GroupFile, Round
+from training.models import GroupFile, Round
 from training.queries import nominations as reads
 from training.refusals import Refusal
 
@@ -108,9 +108,9 @@ def look(round: Round, rows: Mapping[int, Mapping[str, str]], *, school: School 
 def weigh(round: Round, checked: Checked) -> None:
     """Who is in the round already, and who cannot be."""
     people = checked.people.values()
-    inside = Enrolment.objects.live().filter(round=round, person__in=[p.pk for p in people])
-    checked.already = set(inside.values_list("person_id", flat=True))
-    hindered = reads.hindered(round, people, database_now())
+    inside = reads.inside(round, people)
+    checked.already = set(inside)
+    hindered = reads.hindered(round, people, timezone.now(), known=inside)  # rules go by days
     for number, person in checked.people.items():
         if person.pk in hindered and person.pk not in checked.already:
             words = f"{person.name} {hindered[person.pk]}"

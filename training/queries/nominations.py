@@ -81,20 +81,25 @@ def teachers_of(school: School, but: User) -> QuerySet[User]:
     return people.select_related("workplace__affiliation").order_by("name_sort", "pk")
 
 
-def hindered(round: Round, people: Iterable[User], at: datetime) -> dict[int, str]:
+def inside(round: Round, people: Iterable[User]) -> dict[int, Enrolment]:
+    """The places and numbers that these people have in the round, by their keys."""
+    rows = Enrolment.objects.live().filter(round=round, person__in=[person.pk for person in people])
+    return {enrolment.person_id: enrolment for enrolment in rows}
+
+
+def hindered(
+    round: Round, people: Iterable[User], at: datetime, *, known: dict[int, Enrolment] | None = None
+) -> dict[int, str]:
     """Why each of these people cannot get a place in the round, by her key; five queries, however many they are, and three for
-    each whom a rule keeps out."""
+    each whom a rule keeps out. `known`: what `inside` answered."""
     people = list(people)
     found: dict[int, str] = {}
     busy = elsewhere(round, people)
     wanted = {affiliation.pk for affiliation in round.audience_affiliations.all()}
-    inside = {
-        enrolment.person_id: enrolment
-        for enrolment in Enrolment.objects.live().filter(round=round, person__in=people)
-    }
+    own_places = inside(round, people) if known is None else known
     for person in people:
         place = getattr(person, "workplace", None)
-        if own := inside.get(person.pk):
+        if own := own_places.get(person.pk):
             found[person.pk] = _("is in this round already: %(state)s") % {"state": own.get_status_display()}
         elif not person.has_name:
             found[person.pk] = _("has no name in her profile yet")
