@@ -56,7 +56,8 @@ def round_nominate(request: HttpRequest, pk: int) -> HttpResponse:
         posted, teachers=reads.teachers_of(school, request.user), initial={"idempotency_key": uuid4()}
     )
     if posted is None:
-        form.fields["people"].queryset = form.fields["people"].queryset.exclude(pk__in=hindered)  # type: ignore[attr-defined]
+        people: Any = form.fields["people"]  # out of the list that is read already
+        people.choices = [(p.pk, people.label_from_instance(p)) for p in teachers if p.pk not in hindered]
     elif form.is_valid():
         with refusal_shown(request, form):
             chosen, key = list(form.cleaned_data["people"]), form.cleaned_data["idempotency_key"]
