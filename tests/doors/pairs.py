@@ -199,8 +199,7 @@ def force_objection(objection: Objection, by: User) -> None:
 
 def took_part(center: Center, by: User) -> Enrolment:
     """A place of `by` in a round that is over, with its attendance."""
-    round = held_round(room=RoomFactory(center=center), people=1)
-    Enrolment.objects.filter(round=round).update(person=by)
+    round = held_round(room=RoomFactory(center=center), people=1, first=by)
     return Enrolment.objects.get(round=round)
 
 
@@ -675,6 +674,7 @@ MAY_BE_ONE = {
     "verification.Citation": "whoever named somebody may take the name off again; certificates take two others",
     "training.AttendanceFile": "uploading and applying are both recording attendance, which people may object to",
     "training.Qualification": "whoever recorded a paper may withdraw it when it proves wrong; both are never her own",
+    "training.ParticipantList": "whoever uploads the list of who was there says whose each name is; the minutes can be objected to",
     "training.GroupFile": "uploading and applying are both the sender's; the teachers themselves say yes, or may cancel",
     "training.Round": "whoever plans a round may decide its completions; its certificates take two people",
     "testing.Conduct": "whoever starts a test may end it and sign the report; it awards nothing, and results take two people",

@@ -172,10 +172,12 @@ def enrol(round: Round, person: User | None = None) -> Enrolment:
     return enrolments.enrol(round, person=person or PersonFactory(), key=uuid4(), at=timezone.now())
 
 
-def held_round(*, people: int = 2, minutes: tuple[int, ...] | None = None, **about: object) -> Round:
+def held_round(
+    *, people: int = 2, first: User | None = None, minutes: tuple[int, ...] | None = None, **about: object
+) -> Round:
     """A round that is over, its attendance on record: `minutes` at each meeting for each person, else all of them."""
     round = open_round(seats=max(people, 1), **about)
-    inside = [enrol(round) for _ in range(people)]
+    inside = [enrol(round, None if n else first) for n in range(people)]
     over = round.ends_at + timedelta(hours=1)
     rounds.finish(round, by=None, at=over)
     for meeting in Meeting.objects.filter(round=round).order_by("starts_at"):
