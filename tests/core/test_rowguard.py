@@ -33,9 +33,6 @@ LIFTED = {
     "training/actions/enrolments.py": {"she may wait at other centers: their lines are looked at by a job"},
     "training/queries/eligibility.py": {"her rounds at other centers count"},
     "training/queries/fits.py": {"whoever is next may have a place at another center in these hours"},
-    "training/queries/nominations.py": {
-        "whoever is put forward may have a place at another center in these hours"
-    },
     "training/actions/seats.py": {"whoever is next may have a place at another center in these hours"},
     "verification/queries/runs.py": {"a run may issue for several branches: its counts are of the whole"},
 }

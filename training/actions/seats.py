@@ -17,8 +17,6 @@ from training.queries import eligibility, wishes
 from training.queries import seats as reads
 from training.refusals import Refusal
 
-TAKEN = (EnrolmentStatus.ENROLLED, EnrolmentStatus.HELD)
-
 
 def locked(round: Round) -> Round:
     """The row of a round, held until the transaction ends: always the first lock, so that nothing overtakes it."""

@@ -1,5 +1,6 @@
 """Which rounds a person could come to: hours that are still hers, of her audience, and nothing that keeps her out."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -13,26 +14,37 @@ from training.models import Enrolment, Meeting, Mode, Round
 from training.queries import eligibility, rounds
 
 
-def busy_meetings(person: User, round: Round) -> QuerySet[Meeting]:
-    """Meetings of other rounds in which the person has a place, in the hours of this one; e-learning has no hour."""
-    hers = Enrolment.objects.filter(person=person, status__in=COMING).exclude(round=round)
+def at_the_same_hours(round: Round) -> QuerySet[Meeting]:
+    """Meetings of other rounds in the hours of this one; e-learning has no hour."""
     own = Meeting.objects.filter(
         round=round, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     ).exclude(mode=Mode.ELEARNING)
-    found = Meeting.objects.filter(Exists(own), round__in=hers.values("round"))
-    return found.exclude(mode=Mode.ELEARNING)
+    return Meeting.objects.filter(Exists(own)).exclude(round=round).exclude(mode=Mode.ELEARNING)
+
+
+def coming(people: Iterable[User]) -> QuerySet[Enrolment]:
+    """The seats that these people have in what is still to come."""
+    return Enrolment.objects.filter(person__in=list(people), status__in=COMING)
+
+
+def busy(round: Round, people: Iterable[User]) -> set[int]:
+    """Who of these people has a place in another round while this one meets, by primary key. One query."""
+    with rowguard.lifted("whoever is next may have a place at another center in these hours"):
+        found = coming(people).filter(round__in=at_the_same_hours(round).values("round"))
+        return set(found.values_list("person_id", flat=True))
 
 
 def meeting_elsewhere(person: User, round: Round) -> Meeting | None:
     """The first meeting at which the person has a place in another round while this one meets."""
     with rowguard.lifted("whoever is next may have a place at another center in these hours"):
-        found = busy_meetings(person, round).select_related("round__course")
+        rounds_of_hers = coming([person]).values("round")
+        found = at_the_same_hours(round).filter(round__in=rounds_of_hers).select_related("round__course")
         return found.order_by("starts_at", "pk").first()
 
 
 def at_free_hours(found: QuerySet[Round], person: User) -> QuerySet[Round]:
     """Those that she is not in, at hours in which she has no place elsewhere."""
-    hers = Enrolment.objects.filter(person=person, status__in=COMING).values("round")
+    hers = coming([person]).values("round")
     busy = Meeting.objects.filter(
         round__in=hers, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     ).exclude(mode=Mode.ELEARNING)

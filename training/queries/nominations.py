@@ -11,10 +11,9 @@ from centers.models import School
 from committees.models import PostKind
 from committees.queries import heads
 from hcec.accounts.models import User
-from hcec.core import rowguard
-from training.lifecycles import COMING, TO_APPROVE, NominationStatus
-from training.models import Enrolment, Meeting, Mode, Nomination, Round
-from training.queries import eligibility
+from training.lifecycles import TO_APPROVE, NominationStatus
+from training.models import Enrolment, Nomination, Round
+from training.queries import eligibility, fits
 
 STAFF = (User.Kind.TEACHER, User.Kind.PERSONNEL)
 NEAR = (
@@ -90,11 +89,11 @@ def inside(round: Round, people: Iterable[User]) -> dict[int, Enrolment]:
 def hindered(
     round: Round, people: Iterable[User], at: datetime, *, known: dict[int, Enrolment] | None = None
 ) -> dict[int, str]:
-    """Why each of these people cannot get a place in the round, by her key; five queries, however many they are, and three for
+    """Why each of these people cannot get a place in the round, by her key; four queries, however many they are, and three for
     each whom a rule keeps out. `known`: what `inside` answered."""
     people = list(people)
     found: dict[int, str] = {}
-    busy = elsewhere(round, people)
+    busy = fits.busy(round, people)
     wanted = {affiliation.pk for affiliation in round.audience_affiliations.all()}
     own_places = inside(round, people) if known is None else known
     for person in people:
@@ -117,17 +116,6 @@ def hindered(
         verdicts = eligibility.in_the_way(round, key, at)
         found[key] = _("is kept out by a rule: %(rules)s") % {"rules": " ".join(v.stated() for v in verdicts)}
     return found
-
-
-def elsewhere(round: Round, people: list[User]) -> set[int]:
-    """Who of them has a place in another round while this one meets; e-learning has no hour."""
-    overlap = Q(pk__in=())
-    for meeting in Meeting.objects.filter(round=round).exclude(mode=Mode.ELEARNING):
-        overlap |= Q(starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at)
-    others = Meeting.objects.filter(overlap).exclude(mode=Mode.ELEARNING).exclude(round=round)
-    theirs = Enrolment.objects.filter(person__in=people, status__in=COMING, round__in=others.values("round"))
-    with rowguard.lifted("whoever is put forward may have a place at another center in these hours"):
-        return set(theirs.values_list("person_id", flat=True))
 
 
 def to_approve(nomination: Nomination) -> bool:
